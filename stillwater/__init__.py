@@ -1,0 +1,1 @@
+"""Stillwater: a self-hosted system for prescribed, clinician-supervised ketamine therapy."""

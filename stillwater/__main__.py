@@ -1,0 +1,3 @@
+from stillwater.cli import main
+
+main()

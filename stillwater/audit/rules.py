@@ -1,0 +1,55 @@
+"""What an audit event is, how its chain is signed, and the words it is told in. No Django."""
+
+import hashlib
+import hmac
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+QUARTER = timedelta(minutes=15)
+START = b"\0" * 32
+
+
+def quarter_of(moment: datetime) -> datetime:
+    """The quarter of an hour that holds `moment`: one read event per person, record and quarter."""
+    return moment.replace(minute=moment.minute - moment.minute % 15, second=0, microsecond=0)
+
+
+def link(key: bytes, previous: bytes, facts: dict[str, Any]) -> bytes:
+    """The signature of an event: HMAC-SHA256 over the one before it and this one's facts."""
+    text = json.dumps(facts, sort_keys=True, separators=(",", ":"), default=str)
+    return hmac.new(key, previous + text.encode(), hashlib.sha256).digest()
+
+
+# One sentence a verb. `{who}` did it, `{what}` is the record in words, further names come from the event's details.
+SENTENCES = {
+    "read": "{who} read {what}",
+    "listed": "{who} saw a list with {what}",
+    "downloaded": "{who} downloaded {what}",
+    "created": "{who} created {what}",
+    "changed": "{who} changed {what}",
+    "recorded": "{who} recorded in {what}: {detail}",
+    "set_aside": "{who} sent an entry to {what} that did not match one already there; it was set aside",
+    "signed": "{who} signed {what}",
+    "ordered": "{who} signed {what}",
+    "ended": "{who} ended {what}",
+    "consented": "{who} gave {what}",
+    "withdrew": "{who} withdrew {what}",
+    "invited": "{who} invited {what}",
+    "accepted": "{who} accepted {what}",
+    "revoked": "{who} took back {what}",
+    "opened": "{who} opened {what}",
+    "shared": "{who} shared {what}",
+    "unshared": "{who} stopped sharing {what}",
+    "deleted": "{who} deleted {what}",
+    "joined": "{who} joined {what}",
+    "left": "{who} left {what}",
+    "signed_in": "{who} signed in",
+    "backed_up": "{who} made a backup",
+    "restored": "{who} restored a backup",
+}
+
+
+def sentence(verb: str, who: str, what: str, details: dict[str, Any]) -> str:
+    """The event in plain words. An unknown verb is a mistake in the code: KeyError."""
+    return SENTENCES[verb].format(who=who, what=what, detail=details.get("detail", ""))

@@ -1,0 +1,1 @@
+"""A Django database backend: SQLite whose writers queue in the kernel."""

@@ -1,0 +1,33 @@
+"""A delivery and its fate."""
+
+from django.db import models
+
+from stillwater.kit.ids import new_id
+
+
+class Delivery(models.Model):
+    """One message to one person by one channel. Subject and text are neutral (S22); links lead to what it is about."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    channel = models.CharField(max_length=16)  # "email"
+    to_address = models.CharField(max_length=254)
+    recipient_id = models.UUIDField(null=True)
+    recipient_name = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    about_key = models.CharField(max_length=120, unique=True)  # the same thing is never sent twice
+    due_at = models.DateTimeField(db_index=True)
+    leased_until = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=300, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at"], name="delivery_waiting",
+                condition=models.Q(sent_at__isnull=True, given_up_at__isnull=True),
+            )
+        ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Persons, patients, clinics and who may do what."""

@@ -1,0 +1,1 @@
+"""What is done with people. One module a subject."""

@@ -1,0 +1,115 @@
+"""Reads of people, always within the asker's reach."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django_scopes import scopes_disabled
+
+from stillwater.kit.keys import digest
+from stillwater.people.access import Access, NotYours
+from stillwater.people.models import Clinic, FirstRun, Invitation, Member, Patient, Person, Room, Site, SupportPass
+from stillwater.people.rules import Act
+
+
+def display_name(person: Person) -> str:
+    """The name shown for an account."""
+    return person.name or person.email
+
+
+def patients_for(access: Access, act: Act = Act.SEE_PATIENTS) -> QuerySet[Patient]:
+    """Patients of the clinics in which the asker may do `act`."""
+    return Patient.objects.filter(clinic_id__in=access.clinics_where(act)).select_related("clinic", "person")
+
+
+def search_patients(access: Access, words: str) -> QuerySet[Patient]:
+    """Patients whose name or record number holds the words."""
+    found = patients_for(access)
+    for word in words.split()[:4]:
+        found = found.filter(Q(name__icontains=word) | Q(called__icontains=word) | Q(record_number__icontains=word))
+    return found.order_by("name")
+
+
+def patient_for(access: Access, patient_id: UUID, act: Act = Act.READ_RECORD) -> Patient:
+    """One patient. Raises NotYours."""
+    found = patients_for(access, act).filter(id=patient_id).first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def own_record(access: Access, patient_id: UUID) -> Patient:
+    """The asker's own record in one clinic. Raises NotYours."""
+    for record in access.records:
+        if record.id == patient_id:
+            return record
+    raise NotYours
+
+
+def members_for(access: Access, clinic_id: UUID) -> QuerySet[Member]:
+    """The team of a clinic of the asker's."""
+    access.require(Act.SEE_TEAM, clinic_id)
+    return Member.objects.filter(clinic_id=clinic_id, left_at__isnull=True).order_by("shown_name")
+
+
+def invitations_for(access: Access, clinic_id: UUID) -> QuerySet[Invitation]:
+    """Invitations of a clinic that nobody has accepted or taken back."""
+    access.require(Act.MANAGE_TEAM, clinic_id)
+    open_ones = Invitation.objects.filter(clinic_id=clinic_id, accepted_at__isnull=True, revoked_at__isnull=True)
+    return open_ones.order_by("-invited_at")
+
+
+def rooms_for(access: Access, clinic_id: UUID) -> QuerySet[Room]:
+    access.place_in(clinic_id)
+    return Room.objects.filter(clinic_id=clinic_id).select_related("site")
+
+
+def sites_for(access: Access, clinic_id: UUID) -> QuerySet[Site]:
+    access.place_in(clinic_id)
+    return Site.objects.filter(clinic_id=clinic_id).order_by("name")
+
+
+def invitation_by_secret(secret: str) -> Invitation | None:
+    """The invitation that a link carries, whatever its fate."""
+    with scopes_disabled():
+        return Invitation.objects.select_related("clinic", "patient").filter(secret_digest=digest(secret)).first()
+
+
+def pass_by_secret(secret: str) -> SupportPass | None:
+    """The pass that a link carries, whatever its fate: an expired one says so kindly."""
+    with scopes_disabled():
+        found = SupportPass.objects.select_related("clinic", "patient").filter(secret_digest=digest(secret))
+        return found.first()
+
+
+def pass_for(access: Access, pass_id: UUID) -> SupportPass:
+    """A pass to one of the asker's own sessions, or one that the asker's clinic issued. Raises NotYours."""
+    mine = Q(patient_id__in=access.patient_ids) | Q(clinic_id__in=access.clinics_where(Act.ISSUE_PASS))
+    found = SupportPass.objects.select_related("patient", "clinic").filter(mine, id=pass_id).first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def passes_of(access: Access, patient_id: UUID) -> QuerySet[SupportPass]:
+    """The passes to one patient's sessions, for the patient or their clinic."""
+    mine = Q(patient_id__in=access.patient_ids) | Q(clinic_id__in=access.clinics_where(Act.ISSUE_PASS))
+    return SupportPass.objects.filter(mine, patient_id=patient_id).order_by("-issued_at")
+
+
+def is_fresh() -> bool:
+    """Whether nobody has an account here yet."""
+    return not Person.objects.exists()
+
+
+def first_run() -> FirstRun | None:
+    return FirstRun.objects.first()
+
+
+def clinic_named(clinic_id: UUID) -> Clinic:
+    return Clinic.objects.get(id=clinic_id)
+
+
+def pass_by_id(pass_id: UUID) -> SupportPass | None:
+    """The pass that a browser holds, whatever its fate, to say kindly that it has ended."""
+    with scopes_disabled():
+        return SupportPass.objects.select_related("clinic", "patient").filter(id=pass_id).first()

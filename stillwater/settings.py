@@ -1,0 +1,245 @@
+"""All settings in one file, read from the environment. `stillwater serve --demo` and the tests set what they need."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+from stillwater.kit import sqlite_library
+
+sqlite_library.install()
+
+
+def _is_on(name: str) -> bool:
+    return os.environ.get(name, "") not in ("", "0", "no")
+
+
+BASE = Path(__file__).resolve().parent
+STILLWATER_DATA = Path(os.environ.get("STILLWATER_DATA", "data")).resolve()
+STILLWATER_DEMO = _is_on("STILLWATER_DEMO")
+STILLWATER_TESTING = _is_on("STILLWATER_TESTING")
+STILLWATER_URL = os.environ.get("STILLWATER_URL", "http://127.0.0.1:8000")
+STILLWATER_KEYS = os.environ.get("STILLWATER_KEYS", "")
+STILLWATER_SECRET = os.environ.get("STILLWATER_SECRET", "")
+
+SECRET_KEY = STILLWATER_SECRET or "unset"
+DEBUG = False
+_host = urlsplit(STILLWATER_URL).hostname or "127.0.0.1"
+ALLOWED_HOSTS = [_host, "127.0.0.1", "localhost"] if STILLWATER_DEMO or STILLWATER_TESTING else [_host]
+CSRF_TRUSTED_ORIGINS = [STILLWATER_URL]
+ROOT_URLCONF = "stillwater.urls"
+ASGI_APPLICATION = "stillwater.asgi.application"
+AUTH_USER_MODEL = "people.Person"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SITE_NAME = "Stillwater"
+
+INSTALLED_APPS = [
+    "stillwater.commands",
+    "stillwater.web.shared",
+    "stillwater.web.account",
+    "stillwater.web.companion",
+    "stillwater.web.sitter",
+    "stillwater.web.clinic",
+    "stillwater.web.public",
+    "stillwater.web.api",
+    "stillwater.journal",
+    "stillwater.treatment",
+    "stillwater.care",
+    "stillwater.soundscape",
+    "stillwater.people",
+    "stillwater.notify",
+    "stillwater.live",
+    "stillwater.audit",
+    "stillwater.kit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_htmx",
+    "template_partials",
+    "django_tasks",
+    "django_tasks_db",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "stillwater.web.shared.middleware.quiet_health",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "stillwater.web.shared.middleware.access",
+    "stillwater.web.shared.middleware.time_limits",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "stillwater.web.shared.middleware.Doors",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE / "web" / "shared" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "stillwater.web.shared.context.page",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+
+# The database. SQLite: WAL, FULL (NORMAL drops acknowledged writes at a power cut), IMMEDIATE, a queue for writers.
+_url = os.environ.get("DATABASE_URL", "")
+if _url:
+    DATABASES = {"default": dj_database_url.parse(_url, conn_max_age=None)}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "stillwater.kit.sqlite",
+            "NAME": STILLWATER_DATA / "stillwater.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+                "PRAGMA journal_size_limit=67108864;",
+            },
+            "TEST": {"NAME": STILLWATER_DATA / "test.sqlite3"},
+        }
+    }
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "stillwater_cache"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "render"]}}
+
+# Accounts.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+ACCOUNT_ADAPTER = "stillwater.web.account.adapter.InvitedOnly"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_USER_DISPLAY = "stillwater.people.queries.display_name"
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = STILLWATER_DEMO or STILLWATER_TESTING
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "front"
+LOGOUT_REDIRECT_URL = "front"
+USERSESSIONS_TRACK_ACTIVITY = False
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = STILLWATER_URL.startswith("https://")
+STAFF_IDLE_SECONDS, STAFF_LONGEST_SECONDS = 15 * 60, 12 * 3600
+PATIENT_LONGEST_SECONDS = 30 * 24 * 3600
+
+# What a page may do.
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_SSL_REDIRECT = False  # the proxy in front does it
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if STILLWATER_URL.startswith("https://") else None
+SECURE_HSTS_SECONDS = 31536000 if STILLWATER_URL.startswith("https://") else 0
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "media-src": ["'self'", "blob:"],
+        "worker-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+PERMISSIONS_POLICY = {
+    "camera": [],
+    "geolocation": [],
+    "payment": [],
+    "usb": [],
+    "microphone": "self",
+    "autoplay": "self",
+    "screen-wake-lock": "self",
+    "publickey-credentials-get": "self",
+    "publickey-credentials-create": "self",
+}
+
+# Files, languages, time.
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("STILLWATER_STATIC", STILLWATER_DATA / "static"))
+STATICFILES_DIRS = [BASE / "web" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if STILLWATER_TESTING
+        else "stillwater.web.shared.static.HashedStatic"
+    },
+}
+WHITENOISE_USE_FINDERS = False
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [BASE / "locale"]
+
+EMAIL_BACKEND = os.environ.get(
+    "STILLWATER_EMAIL_BACKEND",
+    "django.core.mail.backends.console.EmailBackend" if STILLWATER_DEMO else "django.core.mail.backends.smtp.EmailBackend",
+)
+EMAIL_HOST = os.environ.get("STILLWATER_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("STILLWATER_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("STILLWATER_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("STILLWATER_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = _is_on("STILLWATER_EMAIL_TLS")
+DEFAULT_FROM_EMAIL = os.environ.get("STILLWATER_EMAIL_FROM", f"stillwater@{_host}")
+MAX_PRIVATE_FILE_BYTES = 64 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# No query strings and no bodies in logs: they may hold what somebody wrote.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"stillwater": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

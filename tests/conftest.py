@@ -1,0 +1,3 @@
+"""The cast of every test."""
+
+pytest_plugins = ["tests.cast"]

@@ -1,0 +1,1 @@
+"""What care rests on, in pure Python: protocols as data, limits and who set them. No Django."""

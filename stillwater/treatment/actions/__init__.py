@@ -1,0 +1,1 @@
+"""What is done with sessions: planned, and recorded in. One module a subject."""

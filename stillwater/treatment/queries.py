@@ -1,0 +1,239 @@
+"""Reads of sessions, always within the asker's reach."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+
+from stillwater.audit.actions import Subject
+from stillwater.care.queries import facts_unmet, limits_of, protocol_of
+from stillwater.kit.actor import Actor
+from stillwater.people.access import Access, NotYours
+from stillwater.people.models import Site
+from stillwater.people.rules import Act
+from stillwater.soundscape.models import RenderedFile
+from stillwater.soundscape.queries import file_of, path_of, rendering_for
+from stillwater.treatment import models
+from stillwater.treatment.models import Session
+from stillwater.treatment.rules import due, gates, summary
+from stillwater.treatment.rules.amendments import hidden_ids
+from stillwater.treatment.rules.entries import Author, Entry
+from stillwater.treatment.rules.fold import FOLD_VERSION, Settings, fold
+from stillwater.treatment.rules.phase import for_page
+
+OPEN = ("planned", "arrived", "ready", "under_way", "recovering", "left", "transferred")
+IMPAIRED = ("under_way", "recovering")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a session's timeline."""
+
+    entry_id: UUID
+    kind: str
+    observed_at: datetime
+    recorded_at: datetime
+    words: str
+    by: str
+    author_kind: str
+    marks: tuple[str, ...]
+    struck_by: str  # the id of the amendment that strikes it, or empty
+    data: dict[str, Any]
+
+
+def session_subject(session: Session) -> Subject:
+    """What the log calls a session: by its day where it happens."""
+    day = session.appointment.local_start
+    label = f"the session of {day.day} {day:%B %Y}"
+    patient = session.patient
+    return Subject("session", session.pk, label, session.clinic_id, patient.id, patient.person_id)
+
+
+def _within(access: Access, act: Act) -> Q:
+    """Sessions of the asker's own, of the pass they hold, or of clinics where they may do `act`."""
+    reach = Q(patient_id__in=access.patient_ids) | Q(clinic_id__in=access.clinics_where(act))
+    if held := access.support_pass:
+        mine = Q(pk=held.session_id) if held.session_id else Q(appointment__course_id=held.course_id)
+        reach |= mine & Q(patient_id=held.patient_id)
+    return reach
+
+
+def _whole() -> QuerySet[Session]:
+    return Session.objects.select_related(
+        "patient__person", "protocol", "clinic", "appointment__site", "appointment__room", "appointment__course",
+        "appointment__watcher", "appointment__patient", "appointment__clinic", "appointment__course__protocol",
+    )  # fmt: skip
+
+
+def session_for(access: Access, session_id: UUID, act: Act = Act.READ_RECORD) -> Session:
+    """One session. Raises NotYours."""
+    found = _whole().filter(_within(access, act), pk=session_id).first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def sessions_on(access: Access, clinic_id: UUID, day: date) -> list[Session]:
+    """Every session of a day, as the clinic's sites count days, and whatever is still open from before."""
+    access.require(Act.SEE_BOARD, clinic_id)
+    found: list[Session] = []
+    for site in Site.objects.filter(clinic_id=clinic_id):
+        begin = datetime.combine(day, time(), tzinfo=site.zone)
+        today = Q(appointment__starts_at__gte=begin, appointment__starts_at__lt=begin + timedelta(days=1))
+        still_open = Q(stage__in=(*IMPAIRED, "arrived", "ready"), appointment__starts_at__lt=begin)
+        found += _whole().filter(today | still_open, appointment__site=site).order_by("appointment__starts_at")
+    return found
+
+
+def sessions_of(access: Access, patient_id: UUID) -> QuerySet[Session]:
+    """One patient's sessions, newest first."""
+    return _whole().filter(_within(access, Act.READ_RECORD), patient_id=patient_id).order_by("-appointment__starts_at")
+
+
+def own_sessions(access: Access) -> QuerySet[Session]:
+    """The asker's own sessions in every clinic, newest first."""
+    return _whole().filter(patient_id__in=access.patient_ids).order_by("-appointment__starts_at")
+
+
+def own_session_ids(access: Access) -> frozenset[UUID]:
+    """Sessions that a patient or a pass may watch."""
+    nobody_elses = Access(access.person, access.support_pass, (), access.records)
+    found = Session.objects.filter(_within(nobody_elses, Act.SEE_BOARD), closed_at__isnull=True)
+    return frozenset(found.values_list("pk", flat=True))
+
+
+def current_session(access: Access, at: datetime) -> Session | None:
+    """The asker's session that is under way, or else the nearest one from the evening before to the next day."""
+    nobody_elses = Access(access.person, access.support_pass, (), access.records)
+    near = Q(appointment__starts_at__gt=at - timedelta(days=1), appointment__starts_at__lt=at + timedelta(days=1))
+    found = _whole().filter(_within(nobody_elses, Act.SEE_BOARD), near | Q(stage__in=IMPAIRED))
+    ordered = sorted(found.exclude(stage="called_off"), key=lambda s: abs(s.appointment.starts_at - at))
+    return next((s for s in ordered if s.stage in IMPAIRED), ordered[0] if ordered else None)
+
+
+def is_under_way(access: Access) -> bool:
+    """Whether a session of the asker's is under way: nothing is agreed to, shared or signed meanwhile (S11)."""
+    return Session.objects.filter(patient_id__in=access.patient_ids, stage__in=IMPAIRED).exists()
+
+
+def patient_under_way(patient_id: UUID) -> bool:
+    """Whether a session of this patient is under way."""
+    return Session.objects.filter(patient_id=patient_id, stage__in=IMPAIRED).exists()
+
+
+def settings_of(session: Session) -> Settings:
+    """What the fold needs beside the entries: the protocol's version and the limits that were set."""
+    return Settings(session.pk, protocol_of(session.protocol), limits_of(session.appointment.course))
+
+
+def as_entry(row: models.Entry) -> Entry:
+    """A stored row as the rules see it."""
+    author = Author(row.author_kind, row.author_id, row.author_name, tuple(row.author_roles))
+    return Entry(
+        id=row.id, session=row.session_id, kind=row.kind, data=row.data, observed_at=row.observed_at,
+        recorded_at=row.recorded_at, author=author, stamp=row.stamp,
+    )  # fmt: skip
+
+
+def entries_of(session: Session) -> list[Entry]:
+    """Every entry of a session, in the order of the fold."""
+    rows = models.Entry.objects.filter(session=session).order_by("observed_at", "id")
+    return sorted((as_entry(row) for row in rows), key=lambda entry: entry.order)
+
+
+def state_of(session: Session) -> dict[str, Any]:
+    """The folded state; folded anew when an older program stored it."""
+    if session.fold_version == FOLD_VERSION and session.state:
+        return session.state
+    return fold(entries_of(session), settings_of(session))
+
+
+def gate_now(session: Session, name: str, at: datetime) -> list[gates.GateResult]:
+    """Each check of a gate as it stands, with the reason and who may lift it."""
+    settings = settings_of(session)
+    return gates.gate(name, settings.protocol, state_of(session), facts_unmet(session.appointment, at), at)
+
+
+def overdue_now(session: Session, at: datetime) -> list[due.Overdue]:
+    """Checks whose time has passed."""
+    return due.overdue(state_of(session), at)
+
+
+def timeline(session: Session, *, for_patient: bool = False) -> list[Line]:
+    """The session's entries in words, newest last. The patient's copy leaves out what was another person's."""
+    entries, state = entries_of(session), state_of(session)
+    hidden = hidden_ids(entries) if for_patient else set()
+    return [
+        Line(
+            entry_id=entry.id, kind=entry.kind, observed_at=entry.observed_at, recorded_at=entry.recorded_at,
+            words=summary.say(entry, state, gettext), by=entry.author.name, author_kind=entry.author.kind,
+            marks=tuple(state["marks"].get(str(entry.id), ())), struck_by=state["struck"].get(str(entry.id), ""),
+            data=entry.data,
+        )
+        for entry in entries
+        if entry.id not in hidden
+    ]  # fmt: skip
+
+
+def printed_record(session: Session) -> str:
+    """The record as it was signed; empty until then."""
+    return session.printed
+
+
+def set_aside_of(session: Session) -> QuerySet[models.SetAside]:
+    """What was sent under the id of an entry that says otherwise, until somebody has looked."""
+    return models.SetAside.objects.filter(session=session, seen_at__isnull=True)
+
+
+# What a patient's or a sitter's screen is told: nothing measured, nothing noted, nothing of another's (S10, S23).
+_SCREEN = ("stage", "stages", "look_in", "help", "stop", "due", "missed", "music")
+
+
+def screen_of(session: Session, viewer: Actor) -> dict[str, Any]:
+    """State and protocol as a session page needs them: everything for staff, the little that is theirs for others."""
+    state, protocol = state_of(session), settings_of(session).protocol
+    audience = "patient" if viewer.kind == "patient" else "sitter"
+    if viewer.kind != "staff":
+        own = models.Entry.objects.filter(session=session, author_id=viewer.id).values_list("id", flat=True)
+        marks = {key: state["marks"][key] for key in map(str, own) if key in state["marks"]}
+        dose = {key: state["dose"][key] for key in ("began_at", "last_at", "ended_at")}
+        state = {**{key: state[key] for key in _SCREEN}, "dose": dose, "marks": marks}
+    return {"state": state, "protocol": for_page(protocol, audience)}
+
+
+@dataclass(frozen=True)
+class Sound:
+    """How far the sound of a session is, and its two files once they are there."""
+
+    part_done: float
+    trouble: str
+    seconds: float
+    files: dict[str, RenderedFile]  # "full", "soft"
+
+    @property
+    def is_ready(self) -> bool:
+        return len(self.files) == len(KINDS_OF_FILE)
+
+
+KINDS_OF_FILE = {"full": RenderedFile.USUAL, "soft": RenderedFile.SOFTER}
+
+
+def sound_of(session: Session) -> Sound | None:
+    """The session's sound; None when none was planned (S6: that never holds up treatment)."""
+    rendering = rendering_for(session.sound_hash) if session.sound_hash else None
+    if rendering is None:
+        return None
+    by_kind = {file.kind: file for file in rendering.files.all()} if rendering.finished_at else {}
+    files = {which: by_kind[kind] for which, kind in KINDS_OF_FILE.items() if kind in by_kind}
+    return Sound(rendering.part_done, rendering.error, rendering.seconds or 0.0, files)
+
+
+def sound_file(session: Session, which: str) -> Path | None:
+    """Where the session's "full" or "soft" file lies, if it is there."""
+    kind = KINDS_OF_FILE.get(which)
+    file = file_of(session.sound_hash, kind) if kind and session.sound_hash else None
+    return path_of(file) if file else None

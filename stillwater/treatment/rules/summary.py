@@ -1,0 +1,200 @@
+"""Each entry of a timeline in words, for the staff of a clinic."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from stillwater.treatment.rules.entries import Entry
+from stillwater.treatment.rules.kinds import Refused, clean
+from stillwater.treatment.rules.settings import State
+from stillwater.treatment.rules.stages import STAGE_NAMES, Stage
+
+Translate = Callable[[str], str]
+
+
+def _same(text: str) -> str:
+    return text
+
+
+def gettext_noop(text: str) -> str:
+    """Marks a text for translation; `say` translates it when it is shown."""
+    return text
+
+
+_SAYS = {
+    "begun": gettext_noop("Dose begun"),
+    "given": gettext_noop("Dose given"),
+    "ended": gettext_noop("Dosing ended"),
+    "wasted": gettext_noop("Wasted"),
+    "call": gettext_noop("Called for help"),
+    "coming": gettext_noop("Is coming to help"),
+    "withdrawn": gettext_noop("Took the call for help back"),
+    "told_unanswered": gettext_noop("Was told that nobody has answered yet"),
+    "music.begun": gettext_noop("Sound begun"),
+    "music.paused": gettext_noop("Sound paused"),
+    "music.resumed": gettext_noop("Sound resumed"),
+    "music.softer": gettext_noop("Sound softer"),
+    "music.louder": gettext_noop("Sound louder"),
+    "music.ended": gettext_noop("Sound ended"),
+    "music.missing": gettext_noop("Sound missing"),
+    "room_speaker": gettext_noop("the room's speaker instead"),
+    "silence": gettext_noop("silence instead"),
+    "go_on": gettext_noop("go on"),
+    "hold": gettext_noop("hold"),
+    "stop_dosing": gettext_noop("stop dosing"),
+    "transfer": gettext_noop("transfer"),
+    "may_leave": gettext_noop("may leave"),
+    "stay": gettext_noop("stay"),
+    "struck": gettext_noop("Struck out"),
+    "replaced": gettext_noop("Corrected"),
+    "wrong_person": gettext_noop("Was another person's; hidden"),
+    "none": gettext_noop("none"),
+    "mild": gettext_noop("mild"),
+    "moderate": gettext_noop("moderate"),
+    "severe": gettext_noop("severe"),
+}
+_UNITS = {
+    "pulse": gettext_noop("pulse %(value)s"),
+    "spo2": gettext_noop("SpO2 %(value)s"),
+    "resp": gettext_noop("%(value)s breaths a minute"),
+    "temp": gettext_noop("%(value)s °C"),
+    "sedation": gettext_noop("sedation %(value)s"),
+}
+
+
+def say(entry: Entry, state: State, translate: Translate = _same) -> str:
+    """One line for an entry: "BP 152/90, pulse 74". What came of it stands in its marks."""
+    if entry.kind not in _SAY:
+        return entry.kind
+    words = _SAY[entry.kind](entry.data, translate)
+    corrected = _corrected(entry, state, translate) if "data" in entry.data else ""
+    return f"{corrected}. {words}" if corrected else words
+
+
+def _corrected(entry: Entry, state: State, translate: Translate) -> str:
+    """What a correction puts in the place of the old value."""
+    kind = state["amended"].get(entry.data.get("of"), {}).get("kind")
+    if kind is None:
+        return ""
+    try:
+        return _SAY[kind](clean(kind, entry.data["data"]), translate)
+    except Refused:
+        return ""
+
+
+def _join(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def number(value: float) -> str:
+    """As it was written: 37.5, 120, never 1.2e+02."""
+    return str(int(value)) if float(value).is_integer() else str(value)
+
+
+def _plain(key: str) -> str:
+    """A key of a protocol as a word, when nothing better is at hand."""
+    return key.replace("_", " ")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _moved(data: Mapping[str, Any], _: Translate) -> str:
+    return _join(_(STAGE_NAMES[Stage(data["to"])]), data.get("reason", ""))
+
+
+def _dose(data: Mapping[str, Any], _: Translate) -> str:
+    amount = f"{number(data['amount'])} {data.get('unit', '')}".strip() if "amount" in data else ""
+    device = _("device %(number)s") % {"number": data["device_no"]} if "device_no" in data else ""
+    checker = _("second check: %(name)s") % {"name": data["checker"]} if "checker" in data else ""
+    witness = _("witness: %(name)s") % {"name": data["witness"]} if "witness" in data else ""
+    lot = _("lot %(number)s") % {"number": data["lot"]} if "lot" in data else ""
+    return _join(_(_SAYS[data["event"]]), amount, data.get("text", ""), device, lot, checker, witness)
+
+
+def _reading(data: Mapping[str, Any], _: Translate) -> str:
+    pressure = ""
+    if "sys" in data or "dia" in data:
+        both = {side: number(data[side]) if side in data else "?" for side in ("sys", "dia")}
+        pressure = _("BP %(sys)s/%(dia)s") % both
+    others = [_(words) % {"value": number(data[key])} for key, words in _UNITS.items() if key in data]
+    how = [data.get(key, "") for key in ("arm", "cuff", "position", "note")]
+    device = _("from the device") if data.get("source") == "device" else ""
+    again = _("repeated") if "repeat_of" in data else ""
+    return _capital(_join(pressure, *others, again, *how, device))
+
+
+def _look_in(data: Mapping[str, Any], _: Translate) -> str:
+    return _("Looked in: %(sign)s") % {"sign": _plain(data["sign"])}
+
+
+def _effect(data: Mapping[str, Any], _: Translate) -> str:
+    severity = _(_SAYS[data["severity"]]) if "severity" in data else ""
+    words = _join(_capital(_plain(data["name"])), severity, data.get("note", ""))
+    return _("Danger: %(what)s") % {"what": words} if data.get("danger") else words
+
+
+def _help(data: Mapping[str, Any], _: Translate) -> str:
+    return _(_SAYS[data["what"]])
+
+
+def _medicine(data: Mapping[str, Any], _: Translate) -> str:
+    return _join(data["name"], data.get("amount", ""), data.get("why", ""))
+
+
+def _note(data: Mapping[str, Any], _: Translate) -> str:
+    return str(data["text"])
+
+
+def _music(data: Mapping[str, Any], _: Translate) -> str:
+    instead = _(_SAYS[data["instead"]]) if "instead" in data else ""
+    return _join(_(_SAYS[f"music.{data['what']}"]), instead)
+
+
+def _check(data: Mapping[str, Any], _: Translate) -> str:
+    words = _("Checked: %(what)s") if data["met"] else _("Not met: %(what)s")
+    return _join(words % {"what": _plain(data["key"])}, data.get("value", ""), data.get("note", ""))
+
+
+def _override(data: Mapping[str, Any], _: Translate) -> str:
+    telephone = _("by telephone") if data.get("telephone") else ""
+    return _join(_("Lifted: %(what)s") % {"what": _plain(data["check"])}, data["reason"], telephone)
+
+
+def _decision(data: Mapping[str, Any], _: Translate) -> str:
+    words = _("Decided about leaving: %(choice)s") if data["about"] == "leave" else _("Decided: %(choice)s")
+    told = _("told: %(name)s") % {"name": data["told"]} if "told" in data else ""
+    repeated = _("repeated: %(how)s") % {"how": data["repeated"]} if "repeated" in data else ""
+    said = f"“{data['said']}”" if "said" in data else ""
+    return _join(words % {"choice": _(_SAYS[data["choice"]])}, told, said, repeated)
+
+
+def _stop(data: Mapping[str, Any], _: Translate) -> str:
+    words = f"“{data['words']}”" if "words" in data else ""
+    return _join(_("Stop: the patient does not want to go on"), words)
+
+
+def _missed(data: Mapping[str, Any], _: Translate) -> str:
+    if data["check"] == "help":
+        return _("Nobody answered the call for help; all staff were told")
+    return _("Nobody saw to this in time: %(what)s") % {"what": _plain(data["check"].split(":")[0])}
+
+
+def _scale(data: Mapping[str, Any], _: Translate) -> str:
+    return f"{data['name']} {number(data['value'])} ({data['scale_version']})"
+
+
+def _signature(data: Mapping[str, Any], _: Translate) -> str:
+    return _("Signed: %(statement)s") % {"statement": data["statement"]}
+
+
+def _amendment(data: Mapping[str, Any], _: Translate) -> str:
+    return f"{_(_SAYS[data['how']])}: {data['reason']}"
+
+
+_SAY: dict[str, Callable[[Mapping[str, Any], Translate], str]] = {
+    "moved": _moved, "dose": _dose, "reading": _reading, "look_in": _look_in, "effect": _effect, "help": _help,
+    "medicine": _medicine, "note": _note, "music": _music, "check": _check, "override": _override,
+    "decision": _decision, "stop": _stop, "missed": _missed, "scale": _scale, "signature": _signature,
+    "amendment": _amendment,
+}  # fmt: skip

@@ -1,0 +1,91 @@
+"""Ask for a score to be rendered, and note how it goes."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from stillwater.soundscape import queries
+from stillwater.soundscape.models import RenderedFile, Rendering
+from stillwater.soundscape.rules import Programme
+
+SILENT_FOR = timedelta(minutes=2)  # a worker gives a sign of life every five seconds
+
+
+class NewFile(NamedTuple):
+    """A file that a worker has written."""
+
+    kind: str
+    name: str
+    bytes: int
+    sha256: str
+
+
+def ask_for(*, plan: Programme, at: datetime) -> Rendering:
+    """Have this score rendered, once. Asked again, it is the same rendering: begun anew only after an error or
+    when its files are gone."""
+    plan_hash = plan.hash
+    with transaction.atomic():
+        rendering, is_new = Rendering.objects.select_for_update().get_or_create(
+            plan_hash=plan_hash, defaults={"plan": plan.as_data(), "asked_at": at}
+        )
+        lost = rendering.finished_at is not None and not queries.is_whole(rendering)
+        if not is_new and (lost or rendering.stopped_at is not None):
+            rendering.files.all().delete()
+            rendering.asked_at, rendering.began_at, rendering.heard_at, rendering.part_done = at, None, None, 0
+            rendering.finished_at, rendering.seconds, rendering.stopped_at, rendering.error = None, None, None, ""
+            rendering.save()
+            is_new = True
+        if is_new:
+            _enqueue(rendering)
+    return rendering
+
+
+def take_up_again(*, at: datetime) -> int:
+    """Queue once more what a worker left when it was killed; returns how many."""
+    left = list(queries.unheard_since(at - SILENT_FOR))
+    for rendering in left:
+        Rendering.objects.filter(pk=rendering.pk).update(heard_at=at)
+        _enqueue(rendering)
+    return len(left)
+
+
+def begin(*, rendering_id: UUID, by: str, at: datetime) -> Rendering | None:
+    """Note that a worker begins; None when there is nothing left to do."""
+    rendering = Rendering.objects.filter(pk=rendering_id).first()
+    if rendering is None or queries.is_whole(rendering):
+        return None
+    rendering.began_at = rendering.heard_at = at
+    rendering.began_by, rendering.part_done = by, 0
+    rendering.stopped_at, rendering.error = None, ""
+    rendering.save()
+    return rendering
+
+
+def note_progress(*, rendering: Rendering, part: float, at: datetime) -> None:
+    """The worker's sign of life."""
+    Rendering.objects.filter(pk=rendering.pk).update(part_done=round(part, 3), heard_at=at)
+
+
+def finish(*, rendering: Rendering, files: Iterable[NewFile], seconds: float, peak_db: float, at: datetime) -> None:
+    """Note the files that now stand in the sound folder under their names."""
+    with transaction.atomic():
+        rendering.files.all().delete()
+        RenderedFile.objects.bulk_create(RenderedFile(rendering=rendering, **file._asdict()) for file in files)
+        rendering.finished_at = rendering.heard_at = at
+        rendering.seconds, rendering.peak_db, rendering.part_done = seconds, peak_db, 1
+        rendering.save()
+
+
+def stop_short(*, rendering: Rendering, error: str, at: datetime) -> None:
+    """Note why it could not be rendered; asking again begins anew."""
+    rendering.stopped_at, rendering.error = at, error or "unknown"
+    rendering.save(update_fields=["stopped_at", "error"])
+
+
+def _enqueue(rendering: Rendering) -> None:
+    # By name: tasks stand above actions in this house, and the queue stores a name anyway.
+    import_string("stillwater.soundscape.tasks.render").enqueue(str(rendering.pk))

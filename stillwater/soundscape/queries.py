@@ -1,0 +1,48 @@
+"""What is rendered, and where its files lie. Who may hear a file is decided by whoever owns the session."""
+
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from stillwater.soundscape.models import RenderedFile, Rendering
+
+
+def sound_folder() -> Path:
+    """The folder of rendered sound. Its names are hashes of scores: they tell nothing about anybody."""
+    return Path(settings.STILLWATER_DATA) / "sound"
+
+
+def rendering_for(plan_hash: str) -> Rendering | None:
+    """The rendering of this score, in whatever state, or None if nobody asked."""
+    return Rendering.objects.filter(plan_hash=plan_hash).prefetch_related("files").first()
+
+
+def file_of(plan_hash: str, kind: str = RenderedFile.USUAL) -> RenderedFile | None:
+    """The finished file of this score, or None while there is none."""
+    return RenderedFile.objects.filter(
+        rendering__plan_hash=plan_hash, rendering__finished_at__isnull=False, kind=kind
+    ).first()  # fmt: skip
+
+
+def path_of(file: RenderedFile) -> Path:
+    """Where the file lies."""
+    return sound_folder() / file.name
+
+
+def is_whole(rendering: Rendering) -> bool:
+    """Finished, and its files are on the disk at their full length."""
+    files = list(rendering.files.all())
+    return (
+        rendering.finished_at is not None
+        and len(files) == 2
+        and all(path_of(file).is_file() and path_of(file).stat().st_size == file.bytes for file in files)
+    )
+
+
+def unheard_since(moment: datetime) -> QuerySet[Rendering]:
+    """Begun, not finished, not stopped by an error, and silent since `moment`: its worker is gone."""
+    return Rendering.objects.filter(
+        heard_at__lt=moment, finished_at__isnull=True, stopped_at__isnull=True
+    ).order_by("asked_at")  # fmt: skip

@@ -1,0 +1,43 @@
+"""What a session sounds like, decided before any sound exists. Pure Python: no Django, no numpy."""
+
+from stillwater.soundscape.rules.loudness import Forecast, forecast
+from stillwater.soundscape.rules.planner import (
+    CLOSING_SECONDS,
+    LEAST_MINUTES,
+    compose,
+    plain_phases,
+    programme_for_protocol,
+)
+from stillwater.soundscape.rules.programme import (
+    RATE,
+    TICK_FRAMES,
+    TICKS_A_SECOND,
+    Event,
+    Phase,
+    Programme,
+    Strand,
+    Table,
+)
+from stillwater.soundscape.rules.scenes import NEVER_WORDS, SCENES, NothingLeft, sounds_in
+
+__all__ = [
+    "CLOSING_SECONDS",
+    "LEAST_MINUTES",
+    "NEVER_WORDS",
+    "RATE",
+    "SCENES",
+    "TICKS_A_SECOND",
+    "TICK_FRAMES",
+    "Event",
+    "Forecast",
+    "NothingLeft",
+    "Phase",
+    "Programme",
+    "Strand",
+    "Table",
+    "compose",
+    "forecast",
+    "plain_phases",
+    "programme_for_protocol",
+    "sounds_in",
+]

@@ -1,0 +1,115 @@
+"""Asking for a score, and the worker that renders it."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django_tasks import default_task_backend
+
+from stillwater.kit.clock import from_iso
+from stillwater.soundscape import actions, queries, tasks
+from stillwater.soundscape.models import RenderedFile, Rendering
+from stillwater.soundscape.rules import Programme, compose, plain_phases
+
+NINE = from_iso("2026-11-24T09:00:00Z")
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def anas() -> Programme:
+    return compose(phases=plain_phases(8), scene="strings", seed=21, closing_seconds=2)
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Any, tmp_path: Path) -> Path:
+    settings.STILLWATER_DATA = tmp_path
+    settings.TASKS = {
+        "default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": ["default", "render"]}
+    }
+    return tmp_path / "sound"
+
+
+def _queued() -> int:
+    return len(default_task_backend.results)  # type: ignore[attr-defined]
+
+
+def _render(rendering: Rendering) -> Rendering:
+    tasks.render.call(str(rendering.pk))
+    rendering.refresh_from_db()
+    return rendering
+
+
+def test_asking_twice_is_one_rendering_and_one_task(anas: Programme) -> None:
+    first = actions.ask_for(plan=anas, at=NINE)
+    again = actions.ask_for(plan=anas, at=NINE + timedelta(minutes=1))
+    assert first.pk == again.pk
+    assert again.asked_at == NINE
+    assert _queued() == 1
+    assert queries.file_of(anas.hash) is None
+
+
+def test_a_rendered_score_has_both_files_and_their_sums(anas: Programme, folder: Path) -> None:
+    rendering = _render(actions.ask_for(plan=anas, at=NINE))
+    assert rendering.finished_at is not None
+    assert rendering.seconds == anas.seconds
+    assert queries.is_whole(rendering)
+    for kind in (RenderedFile.USUAL, RenderedFile.SOFTER):
+        file = queries.file_of(anas.hash, kind)
+        assert file is not None
+        assert queries.path_of(file).stat().st_size == file.bytes
+        assert anas.hash in file.name
+    assert not list(folder.glob("*.part"))
+    found = queries.rendering_for(anas.hash)
+    assert found is not None
+    assert found.part_done == 1
+
+
+def test_running_a_task_twice_does_the_work_once(anas: Programme) -> None:
+    rendering = _render(actions.ask_for(plan=anas, at=NINE))
+    finished = rendering.finished_at
+    assert _render(rendering).finished_at == finished
+
+
+def test_a_task_after_a_kill_sweeps_up_and_begins_anew(anas: Programme, folder: Path) -> None:
+    rendering = actions.ask_for(plan=anas, at=NINE)
+    actions.begin(rendering_id=rendering.pk, by="a worker that is gone", at=NINE)
+    folder.mkdir()
+    (folder / f"{anas.hash}.m4a.4711.part").write_bytes(b"half")
+    assert actions.take_up_again(at=NINE + timedelta(minutes=1)) == 0, "it may still be at work"
+    assert actions.take_up_again(at=NINE + timedelta(minutes=3)) == 1
+    assert _queued() == 2
+    assert queries.is_whole(_render(rendering))
+    assert not list(folder.glob("*.part"))
+    assert actions.take_up_again(at=NINE + timedelta(days=9000)) == 0
+
+
+def test_an_error_is_kept_and_asking_again_begins_anew(anas: Programme) -> None:
+    rendering = actions.ask_for(plan=anas, at=NINE)
+    Rendering.objects.filter(pk=rendering.pk).update(plan={**anas.as_data(), "version": 99})
+    with pytest.raises(ValueError, match="version"):
+        tasks.render.call(str(rendering.pk))
+    rendering.refresh_from_db()
+    assert rendering.stopped_at is not None
+    assert "version 99" in rendering.error
+    Rendering.objects.filter(pk=rendering.pk).update(plan=anas.as_data())
+    again = actions.ask_for(plan=anas, at=NINE + timedelta(hours=1))
+    assert again.pk == rendering.pk
+    assert again.error == ""
+    assert _queued() == 2
+
+
+def test_files_that_are_gone_are_made_again(anas: Programme) -> None:
+    rendering = _render(actions.ask_for(plan=anas, at=NINE))
+    file = queries.file_of(anas.hash)
+    assert file is not None
+    queries.path_of(file).unlink()
+    assert not queries.is_whole(rendering)
+    assert queries.is_whole(_render(actions.ask_for(plan=anas, at=NINE + timedelta(days=1))))
+
+
+def test_the_worker_itself_is_not_slowed_for_its_other_jobs(anas: Programme) -> None:
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    _render(actions.ask_for(plan=anas, at=NINE))
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before

@@ -51,7 +51,14 @@ def subset(path: Path, weights: str) -> None:
     run = [sys.executable, "-m", "fontTools"]
     subprocess.run([*run, "varLib.instancer", str(path), f"wght={weights}", "-o", str(thin), "-q"], check=True)
     features = "--layout-features=kern,liga,ccmp,locl,tnum"
-    cut = [f"--unicodes={LATIN}", features, "--flavor=woff2", "--no-hinting", "--desubroutinize", f"--output-file={path}"]
+    cut = [
+        f"--unicodes={LATIN}",
+        features,
+        "--flavor=woff2",
+        "--no-hinting",
+        "--desubroutinize",
+        f"--output-file={path}",
+    ]
     subprocess.run([*run, "subset", str(thin), *cut], check=True)
     thin.unlink()
 
@@ -81,7 +88,9 @@ def check(lock: dict[str, Any]) -> list[str]:
     """What is wrong: a file that is missing, not the one in the lock, or not in the lock."""
     wanted = {home(p) / Path(f["from"]).name: f["sha256"] for p in lock["packages"] for f in p["files"]}
     wanted |= {SPRITE: lock["sprite"]["sha256"], LOCK: digest(LOCK)}
-    wrong = [f"{path}: not the file in the lock" for path, sha in wanted.items() if not path.exists() or digest(path) != sha]
+    wrong = [
+        f"{path}: not the file in the lock" for path, sha in wanted.items() if not path.exists() or digest(path) != sha
+    ]
     return wrong + [f"{p}: not in the lock" for p in VENDOR.rglob("*") if p.is_file() and p not in wanted]
 
 

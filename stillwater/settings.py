@@ -166,7 +166,7 @@ STAFF_IDLE_SECONDS, STAFF_LONGEST_SECONDS = 15 * 60, 12 * 3600
 PATIENT_LONGEST_SECONDS = 30 * 24 * 3600
 
 # What a page may do.
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # nothing outward; "no-referrer" would make forms send Origin: null
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_SSL_REDIRECT = False  # the proxy in front does it
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if STILLWATER_URL.startswith("https://") else None

@@ -18,6 +18,7 @@ from stillwater.live.actions import CHANNEL
 from stillwater.live.queries import open_versions
 
 POLL_SECONDS = 0.1
+LISTEN = "LISTEN " + CHANNEL
 Wanted = Callable[[UUID, UUID], bool]
 
 
@@ -97,7 +98,7 @@ class Hub:
     def _listen(self) -> None:
         connection.ensure_connection()
         raw = connection.connection
-        raw.execute(f"LISTEN {CHANNEL}")
+        raw.execute(LISTEN)
         self.publish()
         while not self.ended.is_set():
             for _ in raw.notifies(timeout=1, stop_after=1):

@@ -1,0 +1,31 @@
+"""The request as our views see it, and the answer to whoever may not."""
+
+from datetime import datetime, tzinfo
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from stillwater.people.access import Access
+from stillwater.people.models import Clinic
+
+
+class Request(HttpRequest):
+    """A request that has passed the middleware: who asks, when, and in which clinic they work now."""
+
+    at: datetime
+    access: Access
+    clinic: Clinic | None
+    zone: tzinfo
+    htmx: HtmxDetails
+
+
+class NotHere(Http404):
+    """What a stranger gets: as if it did not exist."""
+
+
+def clinic_at_work(request: Request) -> Any:
+    """The clinic in which a member works now. Raises NotHere."""
+    if request.clinic is None:
+        raise NotHere
+    return request.clinic

@@ -1,0 +1,51 @@
+"""The ways through the house: what stands in each audience's bar, and which of them the page is under."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.translation import gettext_lazy as _
+
+from stillwater.people.access import NOBODY, Access
+
+# URL name, icon, words, and the names of the pages beneath it.
+WAYS = {
+    "companion": (
+        ("today", "sunrise", _("Today"), "today prepare intention support pass_preview"),
+        ("journal", "book-open", _("Journal"), "journal note note_share recording"),
+        ("session_now", "session", _("Session"), "session_now session_screen preflight going_home reflect morning"),
+        ("care", "user-round", _("Care"), "care consents wishes who_looked my_record"),
+    ),
+    "clinic": (
+        ("board", "layout-grid", _("Board"), "board room room_part gate_ready gate_leave session_record"),
+        ("patients", "users", _("Patients"), "patients patient patient_add patient_edit course course_add session_add"),
+        ("protocols", "list-checks", _("Protocols"), "protocols protocol protocol_add"),
+        ("team", "user-round", _("Team"), "team member_edit invitation_add"),
+        ("who_looked_clinic", "eye", _("Who looked"), "who_looked_clinic"),
+    ),
+    "public": (("front", "sunrise", _("Start"), "front"), ("help_now", "phone", _("Help now"), "help_now")),
+}
+
+
+@dataclass(frozen=True)
+class Way:
+    name: str
+    url: str
+    icon: str
+    label: str
+    here: bool
+
+
+def ways_of(audience: str, request: HttpRequest | None, access: Access | None) -> list[Way]:
+    """Only the ways whose door opens to the asker; a page that is not there is left out."""
+    match = getattr(request, "resolver_match", None)
+    now, found = match.url_name if match else None, []
+    for name, icon, label, beneath in WAYS[audience]:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        door = getattr(resolve(url).func, "door", None)
+        if door is None or door.opens_to(access or NOBODY):
+            found.append(Way(name, url, icon, str(label), now in beneath.split()))
+    return found

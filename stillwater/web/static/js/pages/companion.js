@@ -1,0 +1,13 @@
+/** The patient's pages outside a session. Each part comes only where the page has it. */
+
+import './common.js';
+
+const has = (/** @type {string} */ name) => document.querySelector(name) !== null;
+
+if (has('sw-autosave')) void import('../elements/sw-autosave.js');
+if (has('sw-clock')) void import('../elements/sw-clock.js');
+if (has('sw-entry-form')) void import('../elements/sw-entry-form.js');
+if (has('sw-player')) void import('../elements/sw-player.js');
+if (has('sw-preflight')) void import('../elements/sw-preflight.js');
+if (has('sw-tap')) void import('../elements/sw-tap.js');
+if (has('sw-voice')) void import('../elements/sw-voice.js');

@@ -1,0 +1,8 @@
+/** The patient's session screen. */
+
+import './common.js';
+import '../elements/sw-player.js';
+import '../elements/sw-session.js';
+
+if (document.querySelector('sw-preflight')) void import('../elements/sw-preflight.js');
+if (document.querySelector('sw-tap')) void import('../elements/sw-tap.js');

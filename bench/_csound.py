@@ -91,12 +91,12 @@ def live(programme: Programme, folder: Path, *, ksmps: int) -> Path:
     for bus, start, length, table, rise, fall, gain, _ in _events(programme):
         hz = programme.tables[table].hz
         if bus == "bells":
-            rows.append(f'i "bell" {start} {length} {hz} 0 0 {gain * 0.02}')
+            rows.append(f'i "bell" {start} {length} {hz} 0 0 {gain * 0.056}')
         elif bus in cutoff:
-            rows.append(f'i "tone" {start} {length - fall} {hz} {rise} {fall} {gain * 0.02} {cutoff[bus]}')
+            rows.append(f'i "tone" {start} {length - fall} {hz} {rise} {fall} {gain * 0.056} {cutoff[bus]}')
         else:
             high = 3000 if programme.tables[table].timbre.endswith("high") else 500
-            rows.append(f'i "sea" {start} {length} 0 {rise} {length - rise} {gain * 0.03} {high}')
+            rows.append(f'i "sea" {start} {length} 0 {rise} {length - rise} {gain * 0.084} {high}')
     head = _HEAD.format(out=folder / "live.wav", ksmps=ksmps)
     return _written(folder / f"live{ksmps}.csd", head + _LIVE, rows)
 

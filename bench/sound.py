@@ -114,7 +114,7 @@ def _against_csound() -> None:
 
 
 def _run_csound(path: Path) -> None:
-    done = subprocess.run(["csound", str(path)], capture_output=True, text=True, check=False)
+    done = subprocess.run(["csound", "-n", str(path)], capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr[-2000:])
 

@@ -9,7 +9,15 @@ from numpy.typing import NDArray
 from stillwater.soundscape.engine.mix import Mixer
 from stillwater.soundscape.engine.render import whole
 from stillwater.soundscape.engine.tables import build_all
-from stillwater.soundscape.rules import SCENES, TICK_FRAMES, Programme, compose, plain_phases, programme_for_protocol
+from stillwater.soundscape.rules import (
+    SCENES,
+    TICK_FRAMES,
+    TICKS_A_SECOND,
+    Programme,
+    compose,
+    plain_phases,
+    programme_for_protocol,
+)
 
 LOZENGE = [
     ("settling", -10.0, 5.0, 0.15),
@@ -36,7 +44,7 @@ class Hour(NamedTuple):
 
     def minutes(self, start: float, end: float) -> NDArray[np.float32]:
         """A stretch of a real session, without rendering the rest."""
-        first, after = round(start * 360), round(end * 360)
+        first, after = round(start * 60 * TICKS_A_SECOND), round(end * 60 * TICKS_A_SECOND)
         return self.mixer.mix(first, after, np.empty(((after - first) * TICK_FRAMES, 2), np.float32))
 
 

@@ -10,6 +10,7 @@ import pytest
 from stillwater.soundscape.rules import (
     NEVER_WORDS,
     SCENES,
+    TICK_FRAMES,
     NothingLeft,
     Phase,
     Programme,
@@ -18,6 +19,7 @@ from stillwater.soundscape.rules import (
     plain_phases,
     programme_for_protocol,
     sounds_in,
+    trial_listen,
 )
 from stillwater.soundscape.rules.curves import sampled
 from stillwater.soundscape.rules.programme import TICKS_A_SECOND
@@ -76,10 +78,10 @@ def test_phases_that_make_no_sense_are_refused(phases: list[tuple[str, float, fl
 def test_the_sound_is_brighter_and_louder_where_the_session_is_strongest() -> None:
     programme = _anas("strings")
     bright = sampled(programme.buses["bright"], programme.ticks, 60 * TICKS_A_SECOND)
-    loudness = forecast(programme).short_term
+    loudness = forecast(programme).short_term[:: 60 * TICKS_A_SECOND]
     assert bright[42] > 5 * bright[5]
-    assert loudness[42 * 120] - loudness[8 * 120] > 2
-    assert loudness[42 * 120] - loudness[95 * 120] > 2
+    assert loudness[42] - loudness[8] > 2
+    assert loudness[42] - loudness[95] > 2
 
 
 def test_chords_change_in_just_intonation_and_do_not_loop() -> None:
@@ -107,12 +109,11 @@ def test_every_table_has_a_length_of_its_own() -> None:
 def test_field_note_18_a_quiet_closing_follows_the_last_phase() -> None:
     for scene in SCENES:
         programme = _anas(scene)
-        seconds = programme.closing_from / TICKS_A_SECOND
-        loudness = forecast(programme).short_term
-        assert loudness[round((seconds + 240) * 2)] < loudness[round((seconds - 60) * 2)] - 1.5
+        loudness, closing = forecast(programme).short_term, programme.closing_from
+        assert loudness[closing + 240 * TICKS_A_SECOND] < loudness[closing - 60 * TICKS_A_SECOND] - 1.5
         last = [s for s in programme.strands if s.end > programme.closing_from + 120 * TICKS_A_SECOND]
         assert {strand.bus for strand in last} <= {"warm", "bright", "drone"}
-        assert all(event.frame / 48_000 < seconds for event in programme.events)
+        assert all(event.frame < closing * TICK_FRAMES for event in programme.events)
 
 
 def test_field_note_5_one_scene_has_no_water_bells_choir_or_breath() -> None:
@@ -138,6 +139,14 @@ def test_s14_a_word_of_their_own_excludes_what_it_means(typed: str, gone: str) -
 def test_s14_singing_never_stands_in_for_another_tone() -> None:
     assert "choir" not in sounds_in("strings", ["strings"])
     assert "choir" not in sounds_in("water", ["glass", "strings"])
+
+
+def test_s14_a_trial_listen_has_every_sound_of_its_scene_and_is_short() -> None:
+    for scene in SCENES:
+        for seed in range(5):
+            trial = trial_listen(scene, ["rain"], seed=seed)
+            assert _layers_heard(trial) == set(sounds_in(scene, ["rain"]))
+            assert trial.seconds == 90
 
 
 def test_s14_everything_that_triggers_can_be_left_out_together() -> None:

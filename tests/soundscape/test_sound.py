@@ -34,8 +34,8 @@ def _repeats(sound: Sound) -> float:
 
 
 def test_no_click_at_any_chord_change(strings: Heard, voices: Heard) -> None:
-    assert _sharpness(strings.sound)[60:].max() < 6
-    assert _sharpness(voices.sound)[60:].max() < 7
+    assert _sharpness(strings.sound)[30:].max() < 6
+    assert _sharpness(voices.sound)[30:].max() < 7
 
 
 def test_the_search_for_clicks_would_find_one(strings: Heard) -> None:

@@ -23,9 +23,9 @@ class Mixer:
         self._flat = [table.reshape(-1) for table in tables]
         self._frames = [table.frames for table in programme.tables]
         ticks = programme.ticks + 1
-        self._master: Gains = np.array(sampled(programme.master, ticks, 1))
+        self._master: Gains = np.array(sampled(programme.master, ticks))
         self._buses = {
-            name: np.array(sampled(points, ticks, 1)) * self._master for name, points in programme.buses.items()
+            name: np.array(sampled(points, ticks)) * self._master for name, points in programme.buses.items()
         }
         self._sum = np.empty(_SAMPLES, np.float32)
         self._ramp = np.empty(_SAMPLES, np.float32)

@@ -7,6 +7,7 @@ from stillwater.soundscape.rules.planner import (
     compose,
     plain_phases,
     programme_for_protocol,
+    trial_listen,
 )
 from stillwater.soundscape.rules.programme import (
     RATE,
@@ -40,4 +41,5 @@ __all__ = [
     "plain_phases",
     "programme_for_protocol",
     "sounds_in",
+    "trial_listen",
 ]

@@ -26,7 +26,7 @@ def value_at(points: Points, tick: float) -> float:
     return v0 + (v1 - v0) * (tick - t0) / (t1 - t0)
 
 
-def sampled(points: Points, ticks: int, step: int) -> list[float]:
+def sampled(points: Points, ticks: int, step: int = 1) -> list[float]:
     """The curve at every `step` ticks from 0 up to, not including, `ticks`."""
     values: list[float] = []
     place, last = 0, len(points) - 1

@@ -1,7 +1,7 @@
 """How loud a programme will be, computed from its score before any sound exists.
 
 Every table is built to a stated loudness and is stationary, and no two are correlated; so their K-weighted powers
-(ITU-R BS.1770-4) simply add. One value every half second.
+(ITU-R BS.1770-4) simply add. One value a tick.
 """
 
 import math
@@ -9,11 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from stillwater.soundscape.rules.curves import sampled
-from stillwater.soundscape.rules.programme import RATE, TICKS_A_SECOND, Event, Points, Programme, Strand, Table
+from stillwater.soundscape.rules.programme import TICK_FRAMES, TICKS_A_SECOND, Event, Points, Programme, Strand, Table
 from stillwater.soundscape.rules.scenes import TIMBRES
 
-STEP = TICKS_A_SECOND // 2  # ticks between two values
-EVERY = STEP / TICKS_A_SECOND  # seconds between two values
 OFFSET = 0.691  # BS.1770: loudness = -0.691 + 10 log10(power)
 ABSOLUTE_GATE, RELATIVE_GATE = -70.0, -10.0
 FLOOR = -60.0  # LUFS; below it a rise is not heard as one
@@ -30,61 +28,58 @@ def lufs_of(power: float) -> float:
 
 @dataclass(frozen=True)
 class Forecast:
-    """Loudness in LUFS: integrated, and the momentary curve every half second."""
+    """Loudness in LUFS: integrated, and the momentary curve, one value a tick."""
 
     integrated: float
     momentary: tuple[float, ...]
 
     @property
     def short_term(self) -> list[float]:
-        """The loudness of the three seconds that end at each half second."""
+        """The loudness of the three seconds that end with each tick."""
         powers = [power_of(level) for level in self.momentary]
-        width = round(3 / EVERY)
+        width = 3 * TICKS_A_SECOND
         return [lufs_of(sum(powers[max(0, n - width + 1) : n + 1]) / width) for n in range(len(powers))]
 
     @property
     def greatest_rise(self) -> float:
         """The largest rise within one second, in LU, above the floor."""
         heard = [max(level, FLOOR) for level in self.momentary]
-        apart = round(1 / EVERY)
-        return max((later - now for now, later in zip(heard, heard[apart:], strict=False)), default=0.0)
+        return max((later - now for now, later in zip(heard, heard[TICKS_A_SECOND:], strict=False)), default=0.0)
 
 
 def bed_powers(
     *, tables: Sequence[Table], strands: Iterable[Strand], buses: dict[str, Points], ticks: int
 ) -> list[float]:  # fmt: skip
-    """K-weighted power of all strands every half second, before the master curve."""
-    count = len(range(0, ticks, STEP))
-    total = [0.0] * count
+    """K-weighted power of all strands in each tick, before the master curve."""
+    total = [0.0] * ticks
     levels = [power_of(table.lufs) for table in tables]
     per_bus: dict[str, list[float]] = {}
     for strand in strands:
-        power = per_bus.setdefault(strand.bus, [0.0] * count)
+        power = per_bus.setdefault(strand.bus, [0.0] * ticks)
         full = strand.gain**2 * sum(levels[table] for table, _ in strand.parts)
-        first, after = -(-strand.start // STEP), min(count, -(-strand.end // STEP))
-        risen = min(after, -(-(strand.start + strand.rise) // STEP))
-        falls = max(risen, min(after, (strand.end - strand.fall) // STEP + 1))
-        for n in range(first, risen):
-            power[n] += full * math.sin(math.pi / 2 * (n * STEP - strand.start) / strand.rise) ** 2
+        end = min(ticks, strand.end)
+        risen = min(end, strand.start + strand.rise)
+        falls = max(risen, min(end, strand.end - strand.fall + 1))
+        for n in range(strand.start, risen):
+            power[n] += full * math.sin(math.pi / 2 * (n - strand.start) / strand.rise) ** 2
         for n in range(risen, falls):
             power[n] += full
-        for n in range(falls, after):
-            power[n] += full * math.sin(math.pi / 2 * (strand.end - n * STEP) / strand.fall) ** 2
+        for n in range(falls, end):
+            power[n] += full * math.sin(math.pi / 2 * (strand.end - n) / strand.fall) ** 2
     for bus, power in per_bus.items():
-        gains = sampled(buses[bus], ticks, STEP)
+        gains = sampled(buses[bus], ticks)
         total = [so_far + value * gain * gain for so_far, value, gain in zip(total, power, gains, strict=True)]
     return total
 
 
 def add_events(powers: list[float], events: Iterable[Event], tables: Sequence[Table]) -> None:
     """Add what the single events bring: a struck table falls by 60 dB in its ring time."""
-    frames_a_step = round(EVERY * RATE)
     for event in events:
         table = tables[event.table]
-        fall = 10 ** (-6 * EVERY / TIMBRES[table.timbre].ring)
+        fall = 10 ** (-6 / (TICKS_A_SECOND * TIMBRES[table.timbre].ring))
         power = power_of(table.lufs) * event.gain**2
-        first = -(-event.frame // frames_a_step)
-        for n in range(first, min(len(powers), first + table.frames // frames_a_step)):
+        first = -(-event.frame // TICK_FRAMES)
+        for n in range(first, min(len(powers), first + table.frames // TICK_FRAMES)):
             powers[n] += power
             power *= fall
 
@@ -105,6 +100,6 @@ def forecast(programme: Programme) -> Forecast:
         tables=programme.tables, strands=programme.strands, buses=programme.buses, ticks=programme.ticks
     )  # fmt: skip
     add_events(powers, programme.events, programme.tables)
-    master = sampled(programme.master, programme.ticks, STEP)
+    master = sampled(programme.master, programme.ticks)
     heard = [power * gain * gain for power, gain in zip(powers, master, strict=True)]
     return Forecast(integrated(heard), tuple(lufs_of(power) for power in heard))

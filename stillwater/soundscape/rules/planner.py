@@ -40,6 +40,11 @@ def programme_for_protocol(
     return compose(phases=seconds, scene=scene, never=never, seed=seed, closing_seconds=CLOSING_SECONDS)
 
 
+def trial_listen(scene: str, never: Iterable[str] = (), *, seed: int) -> Programme:
+    """A minute and a half of a scene with each of its sounds, to try before anything depends on it (S14)."""
+    return compose(phases=plain_phases(78), scene=scene, never=never, seed=seed, closing_seconds=12)
+
+
 def compose(
     *, phases: Sequence[Phase], scene: str, never: Iterable[str] = (), seed: int, closing_seconds: float,
     target_lufs: float = TARGET_LUFS,
@@ -83,7 +88,7 @@ def compose(
         if layer.role == "bells":
             events += lay.bells(
                 shelf, mode=place.mode, intensity=course, first=min(60 * TICKS_A_SECOND, ticks // 4),
-                last=closing - 30 * TICKS_A_SECOND, level_db=layer.quiet_db, bed=bed, dice=Dice(seed, scene, "bells"),
+                last=closing - min(30 * TICKS_A_SECOND, ticks // 8), level_db=layer.quiet_db, bed=bed, dice=Dice(seed, scene, "bells"),
             )  # fmt: skip
     unlevelled = Programme(
         scene=scene, seed=seed, never=never_list(never), ticks=ticks, closing_from=closing, phases=tuple(phases),

@@ -1,6 +1,6 @@
 """The score of a session: tables of sound, strands that read them under slow curves, and a few single events.
 
-Time is counted in ticks of 8000 frames (a sixth of a second at 48 kHz); gains run straight from tick to tick.
+Time is counted in ticks of 16000 frames (a third of a second at 48 kHz); gains run straight from tick to tick.
 """
 
 import hashlib
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 RATE = 48_000
-TICK_FRAMES = 8_000
-TICKS_A_SECOND = 6
+TICK_FRAMES = 16_000
+TICKS_A_SECOND = 3
 VERSION = 1  # raise it when the same score would sound otherwise: old renderings then keep their own hash
 
 Points = list[tuple[int, float]]

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from stillwater.soundscape.rules.curves import decibels, value_at
 from stillwater.soundscape.rules.dice import Dice, stable_seed
 from stillwater.soundscape.rules.harmony import DRONE, PENTATONIC, Ratio, bright_voicing, next_chord, warm_voicing
-from stillwater.soundscape.rules.loudness import STEP, power_of
+from stillwater.soundscape.rules.loudness import power_of
 from stillwater.soundscape.rules.programme import RATE, TICK_FRAMES, TICKS_A_SECOND, Event, Points, Strand, Table
 from stillwater.soundscape.rules.scenes import TIMBRES
 
-BAR = round(7.5 * TICKS_A_SECOND)
+BAR = 22  # ticks: a little over seven seconds
 OVERLAP = 6 * TICKS_A_SECOND
 TABLE_LUFS = -26.0
 _GRAIN = 128  # frames; the engine measures a table's envelope in such steps
@@ -136,7 +136,7 @@ def bells(
     while tick < last:
         note = dice.pick([ratio for ratio in PENTATONIC[mode] if ratio != before])
         number = shelf.number("bell", 8 * note)
-        power = bed[min(len(bed) - 1, round(tick / STEP))]
+        power = bed[min(len(bed) - 1, round(tick))]
         gain = math.sqrt(power / power_of(TABLE_LUFS)) * decibels(level_db)
         events.append(Event("bells", round(tick * TICK_FRAMES), number, round(gain, 5)))
         rest = 34 + 40 * value_at(intensity, tick)

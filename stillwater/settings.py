@@ -116,7 +116,7 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "stillwater.kit.sqlite",
-            "NAME": STILLWATER_DATA / "stillwater.sqlite3",
+            "NAME": str(STILLWATER_DATA / "stillwater.sqlite3"),
             "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
@@ -124,7 +124,7 @@ else:
                 "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
                 "PRAGMA journal_size_limit=67108864;",
             },
-            "TEST": {"NAME": STILLWATER_DATA / "test.sqlite3"},
+            "TEST": {"NAME": str(STILLWATER_DATA / "test.sqlite3")},
         }
     }
 

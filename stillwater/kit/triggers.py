@@ -22,8 +22,8 @@ def append_only(table: str) -> RunPython:
 
     def guard(apps: Any, editor: Any) -> None:
         if editor.connection.vendor == "postgresql":
-            editor.execute(_FUNCTION)
-            editor.execute(_POSTGRESQL.format(table=table))
+            editor.execute(_FUNCTION, params=None)
+            editor.execute(_POSTGRESQL.format(table=table), params=None)
             return
         for verb in ("update", "delete"):
             editor.execute(_SQLITE.format(table=table, verb=verb, VERB=verb.upper()))
@@ -55,8 +55,8 @@ def same_clinic(table: str, column: str, parent: str, key: str = "id") -> RunPyt
     def guard(apps: Any, editor: Any) -> None:
         names = {"table": table, "column": column, "parent": parent, "key": key}
         if editor.connection.vendor == "postgresql":
-            editor.execute(_SAME_FUNCTION.format(**names))
-            editor.execute(_SAME_POSTGRESQL.format(**names))
+            editor.execute(_SAME_FUNCTION.format(**names), params=None)
+            editor.execute(_SAME_POSTGRESQL.format(**names), params=None)
             return
         for verb in ("insert", "update"):
             editor.execute(_SAME_SQLITE.format(verb=verb, VERB=verb.upper(), **names))

@@ -101,8 +101,8 @@ class Hub:
         raw.execute(LISTEN)
         self.publish()
         while not self.ended.is_set():
-            for _ in raw.notifies(timeout=1, stop_after=1):
-                self.publish()
+            list(raw.notifies(timeout=1, stop_after=1))  # read to its end: it holds the connection meanwhile
+            self.publish()
 
     async def subscribe(self, wanted: Wanted) -> AsyncIterator[dict[UUID, int] | None]:
         """First every open topic that is wanted, then changes as they come; None after 15 quiet seconds."""
@@ -110,7 +110,7 @@ class Hub:
         mine = Subscriber(wanted, asyncio.get_running_loop())
         self.subscribers.add(mine)
         try:
-            mine.offer(dict(self.known) or await asyncio.to_thread(open_versions))
+            mine.offer(dict(self.known) or await asyncio.to_thread(_open_versions_once))
             yield mine.take()
             while True:
                 try:
@@ -120,6 +120,14 @@ class Hub:
                     yield None
         finally:
             self.subscribers.discard(mine)
+
+
+def _open_versions_once() -> dict[UUID, tuple[UUID, int]]:
+    """For a stream that comes before the first look: read in a thread that keeps no connection afterwards."""
+    try:
+        return open_versions()
+    finally:
+        connection.close()
 
 
 hub = Hub()

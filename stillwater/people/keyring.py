@@ -14,7 +14,7 @@ def key_of(owner_id: UUID) -> aead.Aead:
     row = DataKey.objects.filter(owner_id=owner_id).first()
     if row is None:
         raise Unreadable("this key was destroyed")
-    return data_key(row.wrapped, owner_id)
+    return data_key(bytes(row.wrapped), owner_id)
 
 
 def key_for_writing(owner_id: UUID, *, at: datetime) -> aead.Aead:

@@ -1,5 +1,6 @@
 """Reads of people, always within the asker's reach."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -103,6 +104,23 @@ def is_fresh() -> bool:
 
 def first_run() -> FirstRun | None:
     return FirstRun.objects.first()
+
+
+def has_account(email: str) -> bool:
+    """Whether somebody signs in with this address. For whoever holds an invitation to it, not for strangers."""
+    return Person.objects.filter(email=email.lower()).exists()
+
+
+def everybody() -> QuerySet[Person]:
+    """Every account: for the demonstration's list of its cast alone."""
+    return Person.objects.filter(closed_at__isnull=True).order_by("joined_at", "name")
+
+
+def every_live_pass(at: datetime) -> list[SupportPass]:
+    """Every pass that opens something: for the demonstration's list of its cast alone."""
+    with scopes_disabled():
+        live = SupportPass.objects.filter(revoked_at__isnull=True, expires_at__gt=at)
+        return list(live.select_related("patient").order_by("issued_at"))
 
 
 def clinic_named(clinic_id: UUID) -> Clinic:

@@ -9,7 +9,7 @@ from django_scopes import scope
 from stillwater.audit.actions import Subject, changed
 from stillwater.kit.actor import Actor, ActorKind
 from stillwater.kit.keys import digest
-from stillwater.people.access import Access
+from stillwater.people.access import Access, NotYours
 from stillwater.people.models import Clinic, FirstRun, Member, Patient, Person, Room, Site
 from stillwater.people.rules import Act, ClinicKind, Role
 
@@ -20,6 +20,10 @@ class FirstRunOver(Exception):
 
 class LastOwner(Exception):
     """A clinic keeps at least one owner."""
+
+
+class NoRole(Exception):
+    """Somebody on the team has at least one role."""
 
 
 def clinic_subject(clinic: Clinic) -> Subject:
@@ -95,22 +99,24 @@ def set_clinic(access: Access, clinic_id: UUID, *, at: datetime, **facts: str) -
     with transaction.atomic():
         clinic = Clinic.objects.select_for_update().get(id=clinic_id)
         before = {name: getattr(clinic, name) for name in facts if getattr(clinic, name) != facts[name]}
-        for name in before:
-            setattr(clinic, name, facts[name])
-        clinic.save()
         if before:
+            for name in before:
+                setattr(clinic, name, facts[name])
+            clinic.save(update_fields=list(before))
             details = {"before": before, "after": {name: facts[name] for name in before}}
             changed("changed", clinic_subject(clinic), by=access.actor_in(clinic_id), at=at, details=details)
     return clinic
 
 
 def set_roles(access: Access, member: Member, *, roles: list[Role], at: datetime) -> None:
-    """Give a member these roles. Raises NotYours, LastOwner."""
+    """Give a member these roles. Raises NotYours, LastOwner, NoRole."""
     access.require(Act.MANAGE_TEAM, member.clinic_id)
+    if not roles:
+        raise NoRole
     with transaction.atomic():
-        before = list(member.roles)
+        member = _locked(member)
         _keep_an_owner(member, Role.OWNER in roles)
-        member.roles = [str(role) for role in roles]
+        before, member.roles = list(member.roles), [str(role) for role in Role if role in roles]
         member.save(update_fields=["roles"])
         subject = Subject("member", member.id, f"the roles of {member.shown_name}", member.clinic_id)
         by, details = access.actor_in(member.clinic_id), {"before": before, "after": member.roles}
@@ -121,6 +127,7 @@ def end_membership(access: Access, member: Member, *, at: datetime) -> None:
     """Somebody leaves the team. Raises NotYours, LastOwner."""
     access.require(Act.MANAGE_TEAM, member.clinic_id)
     with transaction.atomic():
+        member = _locked(member)
         _keep_an_owner(member, still_owner=False)
         member.left_at = at
         member.save(update_fields=["left_at"])
@@ -128,10 +135,16 @@ def end_membership(access: Access, member: Member, *, at: datetime) -> None:
         changed("ended", subject, by=access.actor_in(member.clinic_id), at=at)
 
 
-def _keep_an_owner(member: Member, still_owner: bool) -> None:
+def _locked(member: Member) -> Member:
+    """The member as they are now; two owners who change the team at one moment wait here. Raises NotYours when they left."""
     Clinic.objects.select_for_update().get(id=member.clinic_id)
+    found = Member.objects.filter(id=member.id, left_at__isnull=True).first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def _keep_an_owner(member: Member, still_owner: bool) -> None:
     team = Member.objects.filter(clinic_id=member.clinic_id, left_at__isnull=True).exclude(id=member.id)
     if not still_owner and not any(Role.OWNER in other.role_set for other in team):
         raise LastOwner
-
-

@@ -12,8 +12,9 @@ from django_scopes import scope
 from stillwater.audit.actions import Subject, changed
 from stillwater.kit.actor import Actor, ActorKind
 from stillwater.kit.keys import digest
-from stillwater.people.access import Access
+from stillwater.people.access import Access, NotYours
 from stillwater.people.models import Patient, SupportPass
+from stillwater.people.rules import Act
 
 
 class PassOver(Exception):
@@ -33,20 +34,26 @@ def pass_subject(support_pass: SupportPass) -> Subject:
     return Subject("pass", support_pass.id, words, support_pass.clinic_id, support_pass.patient_id)
 
 
+def _giver(access: Access, patient: Patient) -> Actor:
+    """Whoever may give and take back passes to this patient's sessions: the patient, or staff who may. Raises NotYours."""
+    if patient.id not in access.patient_ids:
+        access.require(Act.ISSUE_PASS, patient.clinic_id)  # a sitter's pass, too, opens no way to further passes
+    return access.actor_for(patient)
+
+
 def issue(
     access: Access, patient: Patient, *, name: str, tasks: list[str], expires_at: datetime, at: datetime,
     session_id: UUID | None = None, course_id: UUID | None = None, relation: str = "", phone: str = "",
     called: str = "",
 ) -> Issued:  # fmt: skip
     """A pass to one session or course of one patient, by the patient or their clinic. Raises NotYours."""
-    by = access.actor_for(patient)
+    by = _giver(access, patient)
     secret = secrets.token_urlsafe(24)
     with transaction.atomic():
         support_pass = SupportPass.objects.create(
             clinic_id=patient.clinic_id, patient=patient, session_id=session_id, course_id=course_id, name=name,
             called=called, relation=relation, phone=phone, tasks=tasks, secret_digest=digest(secret), issued_at=at,
             issued_by_id=by.id, issued_by_name=by.name, expires_at=expires_at,
-            previewed_at=None,
         )  # fmt: skip
         changed("created", pass_subject(support_pass), by=by, at=at)
     return Issued(support_pass, f"{settings.STILLWATER_URL}/with/{secret}/")
@@ -54,7 +61,7 @@ def issue(
 
 def new_link(access: Access, support_pass: SupportPass, *, at: datetime) -> Issued:
     """A fresh link for a pass whose link was lost; the old link stops working. Raises NotYours, PassOver."""
-    by = access.actor_for(support_pass.patient)
+    by = _giver(access, support_pass.patient)
     if not support_pass.is_live(at):
         raise PassOver
     secret = secrets.token_urlsafe(24)
@@ -67,7 +74,8 @@ def new_link(access: Access, support_pass: SupportPass, *, at: datetime) -> Issu
 
 def note_preview(access: Access, support_pass: SupportPass, *, at: datetime) -> None:
     """The patient has seen exactly what this pass shows (S23). Raises NotYours."""
-    access.actor_for(support_pass.patient)
+    if support_pass.patient_id not in access.patient_ids:
+        raise NotYours
     if support_pass.previewed_at is None:
         support_pass.previewed_at = at
         support_pass.save(update_fields=["previewed_at"])
@@ -89,6 +97,8 @@ def agree(access: Access, *, at: datetime) -> SupportPass:
     support_pass = access.support_pass
     if support_pass is None or not support_pass.is_live(at):
         raise PassOver
+    if support_pass.agreed_at is not None:
+        return support_pass
     with transaction.atomic():
         support_pass.agreed_at = at
         support_pass.save(update_fields=["agreed_at"])
@@ -99,7 +109,9 @@ def agree(access: Access, *, at: datetime) -> SupportPass:
 
 def revoke(access: Access, support_pass: SupportPass, *, at: datetime) -> None:
     """Take a pass back, quietly. Raises NotYours."""
-    by = access.actor_for(support_pass.patient)
+    by = _giver(access, support_pass.patient)
+    if support_pass.revoked_at is not None:
+        return
     with transaction.atomic():
         support_pass.revoked_at = at
         support_pass.save(update_fields=["revoked_at"])

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django_scopes import scope
 
 from stillwater.audit.actions import Subject, changed
@@ -15,7 +16,8 @@ from stillwater.kit.ids import new_id
 from stillwater.kit.keys import digest
 from stillwater.notify.actions import queue
 from stillwater.people.access import Access
-from stillwater.people.models import Clinic, Invitation, Member, Patient, Person
+from stillwater.people.actions.clinics import NoRole
+from stillwater.people.models import Invitation, Member, Patient, Person
 from stillwater.people.rules import Act, Role
 
 INVITATION_LASTS = timedelta(days=14)
@@ -35,6 +37,10 @@ class AddressInUse(Exception):
 
 class AlreadyHere(Exception):
     """This person is a patient or a member of this clinic already."""
+
+
+class AnotherAddress(Exception):
+    """The invitation is for another address than that of the account that would accept it."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,8 @@ def add_patient(
 def set_patient(access: Access, patient: Patient, *, at: datetime, **facts: object) -> Patient:
     """Change what is known of a patient; the log keeps what it said before. Raises NotYours, NumberTaken."""
     access.require(Act.ADD_PATIENT, patient.clinic_id)
+    if "email" in facts:
+        facts["email"] = str(facts["email"]).lower()
     before = {name: str(getattr(patient, name)) for name, new in facts.items() if getattr(patient, name) != new}
     if not before:
         return patient
@@ -92,8 +100,12 @@ def set_patient(access: Access, patient: Patient, *, at: datetime, **facts: obje
 def invite_member(
     access: Access, clinic_id: UUID, *, email: str, shown_name: str, roles: list[Role], at: datetime
 ) -> Sent:
-    """Ask somebody to join the team. Raises NotYours."""
+    """Ask somebody to join the team. Raises NotYours, NoRole, AlreadyHere."""
     access.require(Act.MANAGE_TEAM, clinic_id)
+    if not roles:
+        raise NoRole
+    if Member.objects.filter(clinic_id=clinic_id, left_at__isnull=True, person__email=email.lower()).exists():
+        raise AlreadyHere
     return _invite(access, clinic_id, email=email, shown_name=shown_name, roles=roles, patient=None, at=at)
 
 
@@ -114,6 +126,9 @@ def _invite(
     secret, by = secrets.token_urlsafe(24), access.actor_in(clinic_id)
     link = f"{settings.STILLWATER_URL}/invitation/{secret}/"
     with transaction.atomic():
+        # Whoever is invited again gets a new link; the one that was lost, or went astray, stops working.
+        same = Invitation.objects.filter(clinic_id=clinic_id, patient=patient, accepted_at=None, revoked_at=None)
+        same.filter(**({} if patient else {"email": email.lower()})).update(revoked_at=at)
         invitation = Invitation.objects.create(
             clinic_id=clinic_id, patient=patient, roles=[str(r) for r in roles], shown_name=shown_name,
             email=email.lower(), secret_digest=digest(secret), invited_at=at, invited_by_name=by.name,
@@ -122,22 +137,21 @@ def _invite(
         label = f"{shown_name} to the team" if patient is None else f"{shown_name} to an account"
         patient_id = patient.id if patient else None
         changed("invited", Subject("invitation", invitation.id, label, clinic_id, patient_id), by=by, at=at)
-        name = Clinic.objects.get(id=clinic_id).name
-        queue(
+        queue(  # no clinic's name: it may say what somebody is treated for, on a locked screen (S22)
             about=f"invitation:{invitation.id}", to_address=email, recipient_name=shown_name, due_at=at,
-            subject=f"An invitation from {name}",
-            text=f"{name} invites you to open an account.\n\n{link}\n\nThe link works once, until "
+            subject="An invitation to open an account",
+            text=f"{by.name} invites you to open an account.\n\n{link}\n\nThe link works once, until "
             f"{invitation.expires_at:%d %B %Y}. If you did not expect it, you can ignore it.\n",
         )  # fmt: skip
     return Sent(invitation, link)
 
 
 def revoke_invitation(access: Access, invitation: Invitation, *, at: datetime) -> None:
-    """Take an invitation back. Raises NotYours."""
+    """Take an invitation back. Raises NotYours, InvitationOver."""
     access.require(Act.INVITE_PATIENT if invitation.patient_id else Act.MANAGE_TEAM, invitation.clinic_id)
     with transaction.atomic():
-        invitation.revoked_at = at
-        invitation.save(update_fields=["revoked_at"])
+        if not _still_open(invitation).update(revoked_at=at):
+            raise InvitationOver
         subject = Subject("invitation", invitation.id, f"the invitation of {invitation.shown_name}", invitation.clinic_id)
         changed("revoked", subject, by=access.actor_in(invitation.clinic_id), at=at)
 
@@ -148,26 +162,33 @@ def accept_as_new(invitation: Invitation, *, name: str, password: str, time_zone
         _take(invitation, at)
         if Person.objects.filter(email=invitation.email).exists():
             raise AddressInUse
-        person = Person.objects.create_user(
-            invitation.email, password, name=name, time_zone=time_zone, joined_at=at
-        )
+        try:
+            with transaction.atomic():
+                person = Person.objects.create_user(
+                    invitation.email, password, name=name, time_zone=time_zone, joined_at=at
+                )
+        except IntegrityError as why:  # somebody took the address in this same moment
+            raise AddressInUse from why
         _join(invitation, person, at)
     return person
 
 
 def accept_as(invitation: Invitation, person: Person, *, at: datetime) -> None:
-    """Accept with an account that one has. Raises InvitationOver, AlreadyHere."""
+    """Accept with an account that one has. Raises AnotherAddress, InvitationOver, AlreadyHere."""
+    if person.email != invitation.email:  # a nurse who opens a patient's link must not become that patient
+        raise AnotherAddress
     with transaction.atomic():
         _take(invitation, at)
         _join(invitation, person, at)
 
 
+def _still_open(invitation: Invitation) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(id=invitation.id, accepted_at__isnull=True, revoked_at__isnull=True)
+
+
 def _take(invitation: Invitation, at: datetime) -> None:
     with scope(clinic=[invitation.clinic_id]):
-        free = Invitation.objects.filter(
-            id=invitation.id, accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=at
-        )
-        if not free.update(accepted_at=at):
+        if not _still_open(invitation).filter(expires_at__gt=at).update(accepted_at=at):
             raise InvitationOver
 
 

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "stillwater.web.shared.middleware.time_limits",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "stillwater.web.account.middleware.SecondFactor",
     "stillwater.web.shared.middleware.Doors",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -145,10 +146,30 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_USER_DISPLAY = "stillwater.people.queries.display_name"
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an account opens by a link that was sent to its address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no letter to an address that nobody here has
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(STILLWATER_URL).scheme
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "stillwater.web.account.forms.SignIn",
+    "reset_password": "stillwater.web.account.forms.ForgottenPassword",
+    "reset_password_from_key": "stillwater.web.account.forms.NewPassword",
+    "change_password": "stillwater.web.account.forms.ChangePassword",
+    "reauthenticate": "stillwater.web.account.forms.ConfirmPassword",
+}
+MFA_ADAPTER = "stillwater.web.account.adapter.SecondStep"
+MFA_FORMS = {
+    "authenticate": "stillwater.web.account.forms.Code",
+    "reauthenticate": "stillwater.web.account.forms.ConfirmCode",
+    "activate_totp": "stillwater.web.account.forms.FirstCode",
+    "add_webauthn": "stillwater.web.account.forms.AddPasskey",
+    "edit_webauthn": "stillwater.web.account.forms.NamePasskey",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody opens an account with somebody else's address: accounts open by invitation
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off, and hands may be slow
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME

@@ -235,3 +235,33 @@ class Task(Kept):
             of_clinic("task"),
             models.UniqueConstraint(fields=["clinic", "about_key"], name="task_once"),
         ]
+
+
+class Enrolment(Kept):
+    """A site's or a patient's place in the safety programme of a medicine, as a member stated it (S4)."""
+
+    programme = models.CharField(max_length=40)  # "esketamine_rems"
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, related_name="enrolments")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, null=True, related_name="enrolments")
+    number = models.CharField(max_length=80)  # as the programme gave it
+    stated_at = models.DateTimeField()
+    stated_by_name = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True)
+    ended_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            of_clinic("enrolment"),
+            models.CheckConstraint(
+                condition=Q(site__isnull=False, patient__isnull=True) | Q(site__isnull=True, patient__isnull=False),
+                name="enrolment_of_site_or_patient",
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "site"], condition=Q(site__isnull=False, ended_at__isnull=True),
+                name="site_enrolled_once",
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "patient"], condition=Q(patient__isnull=False, ended_at__isnull=True),
+                name="patient_enrolled_once",
+            ),
+        ]  # fmt: skip

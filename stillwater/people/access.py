@@ -88,7 +88,7 @@ class Access:
     @contextmanager
     def inside(self) -> Iterator[None]:
         """Run queries within the asker's clinics. An empty set means no rows, never all."""
-        with scope(clinic=list(self.clinic_ids)):
+        with scope(clinic=list(self.clinic_ids), person=[self.person.id] if self.person else []):
             yield
 
 

@@ -172,7 +172,7 @@ def timeline(session: Session, *, for_patient: bool = False) -> list[Line]:
             entry_id=entry.id, kind=entry.kind, observed_at=entry.observed_at, recorded_at=entry.recorded_at,
             words=summary.say(entry, state, gettext), by=entry.author.name, author_kind=entry.author.kind,
             marks=tuple(state["marks"].get(str(entry.id), ())), struck_by=state["struck"].get(str(entry.id), ""),
-            data=entry.data,
+            data=dict(entry.data),
         )
         for entry in entries
         if entry.id not in hidden

@@ -20,4 +20,6 @@ class Migration(migrations.Migration):
         same_clinic("care_preparation", "appointment_id", "care_appointment"),
         same_clinic("care_supportperson", "appointment_id", "care_appointment"),
         same_clinic("care_task", "patient_id", "people_patient"),
+        same_clinic("care_enrolment", "site_id", "people_site"),
+        same_clinic("care_enrolment", "patient_id", "people_patient"),
     ]

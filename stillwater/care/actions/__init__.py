@@ -1,0 +1,1 @@
+"""What is done in care. One module a subject."""

@@ -1,0 +1,50 @@
+"""Begin and end a course."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from stillwater.audit.actions import changed
+from stillwater.care.models import Course, ProtocolVersion
+from stillwater.care.queries import course_subject
+from stillwater.kit.actor import Actor
+from stillwater.people.access import Access, NotYours
+from stillwater.people.models import Member, Patient
+from stillwater.people.rules import Act, ClinicKind
+
+
+def keeper(access: Access, patient: Patient, act: Act) -> Actor:
+    """A member who may, or in a space of one's own its person. Raises NotYours."""
+    if patient.clinic.kind == ClinicKind.OWN and patient.id in access.patient_ids:
+        return access.actor_for(patient)
+    access.require(act, patient.clinic_id)
+    return access.actor_in(patient.clinic_id)
+
+
+def begin(
+    access: Access, patient: Patient, *, protocol: ProtocolVersion, indication: str, at: datetime,
+    prescriber: Member | None = None, indication_code: str = "", series: str = "induction",
+    planned_sessions: int | None = None,
+) -> Course:  # fmt: skip
+    """A course of treatment. Raises NotYours."""
+    by = keeper(access, patient, Act.ORDER)
+    if protocol.clinic_id != patient.clinic_id:
+        raise NotYours
+    with transaction.atomic():
+        course = Course.objects.create(
+            clinic_id=patient.clinic_id, patient=patient, protocol=protocol, prescriber=prescriber,
+            indication=indication, indication_code=indication_code, series=series, planned_sessions=planned_sessions,
+            begun_at=at,
+        )  # fmt: skip
+        changed("created", course_subject(course), by=by, at=at)
+    return course
+
+
+def end(access: Access, course: Course, *, reason: str, at: datetime) -> Course:
+    """A course is over; its record stays. Raises NotYours."""
+    by = keeper(access, course.patient, Act.ORDER)
+    with transaction.atomic():
+        if Course.objects.filter(id=course.id, ended_at__isnull=True).update(ended_at=at, ended_reason=reason):
+            changed("ended", course_subject(course), by=by, at=at, details={"detail": reason})
+    course.refresh_from_db()
+    return course

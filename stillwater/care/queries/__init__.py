@@ -1,0 +1,87 @@
+"""Reads of care, always within the asker's reach. One module a subject; import from here."""
+
+from stillwater.care.queries.appointments import (
+    appointment_for,
+    appointment_subject,
+    appointments_for,
+    appointments_of,
+    next_appointment,
+    own_appointments,
+    plan_of,
+    support_for,
+    support_of,
+)
+from stillwater.care.queries.consents import (
+    consent_for,
+    consent_subject,
+    consent_texts,
+    consents_of,
+    route_of,
+    treatment_consent_unmet,
+    wishes_of,
+)
+from stillwater.care.queries.courses import (
+    active_order,
+    course_for,
+    course_subject,
+    courses_of,
+    is_own_space,
+    limit_set,
+    limits_of,
+    missing_limits,
+    order_for,
+    order_subject,
+    orders_of,
+    own_courses,
+)
+from stillwater.care.queries.enrolments import enrolment_of
+from stillwater.care.queries.facts import facts_unmet
+from stillwater.care.queries.protocols import (
+    protocol_for,
+    protocol_of,
+    protocol_subject,
+    protocols_for,
+    shipped_protocols,
+)
+from stillwater.care.queries.tasks import task_for, tasks_for, tasks_of
+
+__all__ = [
+    "active_order",
+    "appointment_for",
+    "appointment_subject",
+    "appointments_for",
+    "appointments_of",
+    "consent_for",
+    "consent_subject",
+    "consent_texts",
+    "consents_of",
+    "course_for",
+    "course_subject",
+    "courses_of",
+    "enrolment_of",
+    "facts_unmet",
+    "is_own_space",
+    "limit_set",
+    "limits_of",
+    "missing_limits",
+    "next_appointment",
+    "order_for",
+    "order_subject",
+    "orders_of",
+    "own_appointments",
+    "own_courses",
+    "plan_of",
+    "protocol_for",
+    "protocol_of",
+    "protocol_subject",
+    "protocols_for",
+    "route_of",
+    "shipped_protocols",
+    "support_for",
+    "support_of",
+    "task_for",
+    "tasks_for",
+    "tasks_of",
+    "treatment_consent_unmet",
+    "wishes_of",
+]

@@ -1,0 +1,93 @@
+"""Courses, their orders and their limits."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from stillwater.audit.actions import Subject
+from stillwater.care.models import Course, LimitSet, Order
+from stillwater.care.rules import limits as rules
+from stillwater.care.rules.limits import Limit, limit_from
+from stillwater.people.access import Access, NotYours
+from stillwater.people.rules import Act, ClinicKind
+
+
+def within(access: Access, act: Act) -> Q:
+    """Clinical rows of the asker's own, or of clinics where they may do `act`."""
+    return Q(patient_id__in=access.patient_ids) | Q(clinic_id__in=access.clinics_where(act))
+
+
+def course_subject(course: Course) -> Subject:
+    patient = course.patient
+    label = f"the course of {patient.name} for {course.indication}"
+    return Subject("course", course.id, label, course.clinic_id, patient.id, patient.person_id)
+
+
+def order_subject(order: Order) -> Subject:
+    patient = order.patient
+    return Subject("order", order.id, f"an order for {patient.name}", order.clinic_id, patient.id, patient.person_id)
+
+
+def is_own_space(course: Course) -> bool:
+    """Whether this is the course of somebody on their own: they keep the record themselves (S2)."""
+    return course.clinic.kind == ClinicKind.OWN
+
+
+def _courses() -> QuerySet[Course]:
+    return Course.objects.select_related("patient__person", "protocol", "prescriber", "clinic")
+
+
+def courses_of(access: Access, patient_id: UUID, act: Act = Act.READ_RECORD) -> QuerySet[Course]:
+    """One patient's courses, newest first."""
+    return _courses().filter(within(access, act), patient_id=patient_id).order_by("-begun_at")
+
+
+def own_courses(access: Access) -> QuerySet[Course]:
+    """The asker's own courses in every clinic, newest first."""
+    return _courses().filter(patient_id__in=access.patient_ids).order_by("-begun_at")
+
+
+def course_for(access: Access, course_id: UUID, act: Act = Act.READ_RECORD) -> Course:
+    """One course. Raises NotYours."""
+    found = _courses().filter(within(access, act), id=course_id).first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def active_order(course: Course) -> Order | None:
+    """The order in force. There is one at most; an ended course has none."""
+    if course.ended_at is not None:
+        return None
+    found = Order.objects.select_related("prescriber", "patient").filter(course_id=course.id, ended_at__isnull=True)
+    return found.first()
+
+
+def orders_of(course: Course) -> QuerySet[Order]:
+    """Every order of a course, newest first."""
+    return Order.objects.select_related("prescriber").filter(course_id=course.id).order_by("-signed_at")
+
+
+def order_for(access: Access, order_id: UUID, act: Act = Act.READ_RECORD) -> Order:
+    """One order. Raises NotYours."""
+    orders = Order.objects.select_related("course__protocol", "course__clinic", "patient__person", "prescriber")
+    found = orders.filter(within(access, act), id=order_id).first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def limit_set(course: Course) -> LimitSet | None:
+    """The limits that count: the newest set."""
+    return LimitSet.objects.filter(course_id=course.id).order_by("-set_at").first()
+
+
+def limits_of(course: Course) -> tuple[Limit, ...]:
+    """The limits that were set or declined for a course."""
+    found = limit_set(course)
+    return tuple(limit_from(plain) for plain in found.limits) if found else ()
+
+
+def missing_limits(course: Course) -> list[tuple[str, str]]:
+    """(measure, level) that nobody has set or declined (S3)."""
+    return rules.missing_limits(limits_of(course))

@@ -1,0 +1,1 @@
+"""A person's own words: intentions, check-ins, reflections. Private unless shared, entry by entry."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SitterConfig(AppConfig):
+    name = "stillwater.web.sitter"
+    label = "web_sitter"

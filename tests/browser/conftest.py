@@ -1,0 +1,102 @@
+"""A real Stillwater in a folder of its own, and real Chromium contexts for the people of the cast."""
+
+import contextlib
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.serving import Served
+
+CHROMIUM = os.environ.get("STILLWATER_CHROMIUM", "/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync",
+         "--autoplay-policy=no-user-gesture-required", "--use-fake-ui-for-media-stream",
+         "--use-fake-device-for-media-stream"]  # fmt: skip
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True}
+TABLET = {"viewport": {"width": 1180, "height": 820}}
+DESK = {"viewport": {"width": 1440, "height": 900}}
+
+expect.set_options(timeout=20_000)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class House(Served):
+    """The demonstration, with a clock that a test can move."""
+
+    def __init__(self, data: Path) -> None:
+        super().__init__(data, demo=True)
+        self.clock = data.parent / f"{data.name}.clock"
+        self.environment["STILLWATER_CLOCK_FILE"] = str(self.clock)
+        self.hours_ahead = 0.0
+
+    def later(self, hours: float) -> None:
+        """Every process of the house finds itself so much later."""
+        self.hours_ahead += hours
+        self.clock.write_text(str(self.hours_ahead * 3600))
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    running = House(tmp_path_factory.mktemp("house") / "demo")
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+        running.kill()
+
+
+@dataclass
+class Someone:
+    """One person at one device."""
+
+    name: str
+    context: BrowserContext
+    page: Page
+    base: str
+    problems: list[str]
+
+    def goes(self, path: str) -> Page:
+        self.page.goto(path if path.startswith("http") else self.base + path)
+        return self.page
+
+    def sees(self, words: str | re.Pattern[str]) -> None:
+        expect(self.page.locator("body")).to_contain_text(words)
+
+    def taps(self, words: str | re.Pattern[str], role: Any = "button") -> None:
+        self.page.get_by_role(role, name=words).first.click()
+
+
+@pytest.fixture
+def people(chromium: Browser, house: House) -> Iterator[Callable[..., Someone]]:
+    """`people("Maya", TABLET)`: a context of their own, signed in with one click as the demonstration allows."""
+    with contextlib.ExitStack() as stack:
+
+        def come(name: str | None, device: dict[str, Any] = PHONE, **more: Any) -> Someone:
+            context = chromium.new_context(**device, reduced_motion="reduce", **more)
+            stack.callback(context.close)
+            context.grant_permissions(["microphone"], origin=house.url)
+            page, problems = context.new_page(), list[str]()
+            page.on("pageerror", lambda error: problems.append(str(error)))
+            page.on("console", lambda m: problems.append(m.text) if "Content Security Policy" in m.text else None)
+            someone = Someone(name or "somebody", context, page, house.url, problems)
+            if name:
+                page.goto(f"{house.url}/demo/")
+                page.get_by_role("button", name=re.compile(name)).first.click()
+                page.wait_for_url(re.compile("/(board|today|patients|team|$)"))
+            return someone
+
+        yield come

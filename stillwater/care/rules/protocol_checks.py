@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from stillwater.care.rules.limits import MEASURES, Limit
-from stillwater.care.rules.protocol import Phase, Protocol
+from stillwater.care.rules.protocol_types import Phase, Protocol
 from stillwater.care.rules.words import FALLBACK, words
 from stillwater.care.rules.yaml_block import Block
 

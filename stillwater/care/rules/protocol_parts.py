@@ -3,7 +3,8 @@
 from itertools import pairwise
 
 from stillwater.care.rules.limits import LEVELS, MEASURES, Limit
-from stillwater.care.rules.protocol import (
+from stillwater.care.rules.protocol_checks import check_file, check_limit, check_phases, check_translations
+from stillwater.care.rules.protocol_types import (
     Cadence,
     Card,
     Check,
@@ -19,7 +20,6 @@ from stillwater.care.rules.protocol import (
     ProtocolErrors,
     Sourced,
 )
-from stillwater.care.rules.protocol_checks import check_file, check_limit, check_phases, check_translations
 from stillwater.care.rules.yaml_block import Block, Faults, top_block
 
 SETTINGS = ("clinic", "home")

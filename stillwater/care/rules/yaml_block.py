@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from stillwater.care.rules.protocol import MARKS, ProtocolError, Sourced
+from stillwater.care.rules.protocol_types import MARKS, ProtocolError, Sourced
 from stillwater.care.rules.words import FALLBACK, Text
 
 _NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")

@@ -114,9 +114,7 @@ def invite_patient(access: Access, patient: Patient, *, email: str, at: datetime
     access.require(Act.INVITE_PATIENT, patient.clinic_id)
     if patient.person_id:
         raise AlreadyHere
-    return _invite(
-        access, patient.clinic_id, email=email, shown_name=patient.name, roles=[], patient=patient, at=at
-    )
+    return _invite(access, patient.clinic_id, email=email, shown_name=patient.name, roles=[], patient=patient, at=at)
 
 
 def _invite(
@@ -152,7 +150,9 @@ def revoke_invitation(access: Access, invitation: Invitation, *, at: datetime) -
     with transaction.atomic():
         if not _still_open(invitation).update(revoked_at=at):
             raise InvitationOver
-        subject = Subject("invitation", invitation.id, f"the invitation of {invitation.shown_name}", invitation.clinic_id)
+        subject = Subject(
+            "invitation", invitation.id, f"the invitation of {invitation.shown_name}", invitation.clinic_id
+        )
         changed("revoked", subject, by=access.actor_in(invitation.clinic_id), at=at)
 
 

@@ -24,6 +24,8 @@ export const ENGLISH = {
   not_whole: '“{value}” is not a whole number.',
   not_a_time: 'Write the time like 14:05.',
   fill_one: 'Fill in at least one of these.',
+  show_password: 'Show what I typed',
+  hide_password: 'Hide it',
   sign_out_first: '{waiting}. They stay on this device, locked, until you sign in here again.',
   sign_out_anyway: 'Touch again to sign out.',
   connected: 'Connected',

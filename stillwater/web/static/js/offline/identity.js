@@ -6,6 +6,7 @@
  */
 
 import { count, word } from '../lib/words.js';
+import { nothingWaits } from './emptiness.js';
 import { forgetPages } from './keep.js';
 import { outbox } from './outbox.js';
 
@@ -17,6 +18,15 @@ function warn(form, waiting) {
   const waits = count('waiting', waiting);
   notice.textContent = `${word('sign_out_first', { waiting: waits })} ${word('sign_out_anyway')}`;
   form.append(notice);
+}
+
+/** The server then clears this device's storage; it never does so unasked. @param {HTMLFormElement} form */
+function tellServer(form) {
+  const field = document.createElement('input');
+  field.type = 'hidden';
+  field.name = 'outbox';
+  field.value = 'empty';
+  form.append(field);
 }
 
 /** @param {HTMLFormElement} form */
@@ -31,6 +41,7 @@ async function leave(form) {
   }
   await outbox().seal();
   await forgetPages();
+  if (await nothingWaits()) tellServer(form);
   HTMLFormElement.prototype.submit.call(form); // does not fire `submit` again
 }
 

@@ -1,0 +1,88 @@
+"""The demonstration's own door: one touch signs in as one of the cast. Outside the demonstration it does not exist."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from stillwater.people.access import access_of
+from stillwater.people.models import Person, SupportPass
+from stillwater.people.queries import every_live_pass, everybody
+from stillwater.people.rules import ROLE_NAMES, ClinicKind, Role
+from stillwater.web.shared.doors import door
+from stillwater.web.shared.http import NotHere, Request
+
+# The first role that somebody holds says what to try.
+TRY = {
+    Role.PRESCRIBER: _("Open a room on the board, sign an order, set limits, read who has looked."),
+    Role.NURSE: _("Run four rooms from the board: readings, look-ins, the two gates."),
+    Role.THERAPIST: _("Follow a session on the board and write what you see."),
+    Role.COACH: _("See who comes today. Records stay shut."),
+    Role.FRONT_DESK: _("Add a patient, plan a session, send an invitation."),
+    Role.OWNER: _("Look after the team, the clinic and the log of who looked."),
+}
+PATIENT = _("See today, prepare, go through a session, write in the journal.")
+ON_THEIR_OWN = _("Everything a patient sees, without a clinic: the prescriber stands in the plan.")
+SITTER = _("Open the sitter’s screen: what to do next, and what to do in danger.")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the cast, with the button that signs in as them."""
+
+    field: str  # "person" or "pass"
+    id: UUID
+    name: str
+    role: str
+    words: str
+
+
+@door(anyone=True)
+def demo_sign_in(request: Request) -> HttpResponse:
+    """Everybody of the cast; a touch on a name signs in as them."""
+    if not settings.STILLWATER_DEMO:
+        raise NotHere
+    if request.method == "POST":
+        return _become(request)
+    staff = [_member(each) for each in everybody() if access_of(each).is_staff]
+    patients = [_patient(each) for each in everybody() if not access_of(each).is_staff]
+    sitters = [_sitter(each) for each in every_live_pass(request.at)]
+    groups = [(_("At the clinic"), staff), (_("Patients"), patients), (_("Beside them"), sitters)]
+    return render(request, "arriving/demo.html", {"groups": groups})
+
+
+def _become(request: Request) -> HttpResponse:
+    wanted = request.POST.get("person") or request.POST.get("pass")
+    found = next((each for each in everybody() if str(each.id) == wanted), None)
+    held = next((each for each in every_live_pass(request.at) if str(each.id) == wanted), None)
+    logout(request)
+    if found is not None:
+        login(request, found, backend=settings.AUTHENTICATION_BACKENDS[0])
+    elif held is not None:
+        request.session["pass"] = str(held.id)
+    else:
+        raise NotHere
+    return redirect("front")
+
+
+def _member(person: Person) -> Part:
+    place = access_of(person).places[0]
+    first = next(role for role in (*TRY,) if role in place.role_set)
+    role = ", ".join(ROLE_NAMES[each] for each in TRY if each in place.role_set)
+    return Part("person", person.id, place.shown_name, f"{role}, {place.clinic.name}", str(TRY[first]))
+
+
+def _patient(person: Person) -> Part:
+    clinics = [each.clinic for each in access_of(person).records]
+    own = all(clinic.kind == ClinicKind.OWN for clinic in clinics)
+    where = str(_("On their own")) if own else ", ".join(clinic.name for clinic in clinics)
+    return Part("person", person.id, person.name, where, str(ON_THEIR_OWN if own else PATIENT))
+
+
+def _sitter(held: SupportPass) -> Part:
+    role = str(_("With a pass for {name}")).format(name=held.patient.name)
+    return Part("pass", held.id, held.name, role, str(SITTER))

@@ -1,0 +1,19 @@
+"""Addresses of accounts that are ours; those of django-allauth come after them, under /account/."""
+
+from django.urls import path
+
+from stillwater.web.account import arriving, demo, views
+
+# What django-allauth would offer and this place does without.
+WITHOUT = ("email/", "confirm-email/", "confirm-email/<str:key>/", "signup/", "password/set/", "login/code/confirm/")
+
+urlpatterns = [
+    path("first-run/", arriving.first_run, name="first_run"),
+    path("invitation/<str:secret>/", arriving.invitation, name="invitation"),
+    path("demo/", demo.demo_sign_in, name="demo_sign_in"),
+    path("choose-clinic/", views.choose_clinic, name="choose_clinic"),
+    path("leave-pass/", views.leave_pass, name="leave_pass"),
+    path("account/", views.account, name="account"),
+    path("account/logout/", views.sign_out, name="account_logout"),
+    *[path(f"account/{address}", views.not_here) for address in WITHOUT],
+]

@@ -1,0 +1,1 @@
+"""What each page is given: the queries asked, their answers handed to the presenters."""

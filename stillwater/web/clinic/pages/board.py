@@ -1,0 +1,103 @@
+"""The board of a day: cards of the sessions under way, the day beside them, and what a person still has to do."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import uuid5
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from stillwater.audit.actions import Subject, read
+from stillwater.care.queries import facts_unmet, tasks_for
+from stillwater.people.queries import sites_for
+from stillwater.treatment import queries
+from stillwater.treatment.models import Session
+from stillwater.treatment.rules.gates import GateResult, gate
+from stillwater.web.clinic.presenters.card import ON_THE_BOARD, Card, Seat, card, gate_that_matters, unmet_count
+from stillwater.web.clinic.presenters.day import DayLine, day_line
+from stillwater.web.clinic.presenters.lead import Lead, lead
+from stillwater.web.shared.http import Request, clinic_at_work
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One session as the board shows it, in its three places. `card` is there while the session is on the board."""
+
+    session: Session
+    card: Card | None
+    lead: Lead | None
+    line: DayLine
+
+
+def day_of(request: Request) -> date:
+    """The day asked for, else today where the clinic is; a day that cannot be read is today."""
+    site = sites_for(request.access, clinic_at_work(request).id).first()
+    zone = site.zone if site else request.zone
+    timezone.activate(zone)
+    asked = request.GET.get("day", "")
+    try:
+        return date.fromisoformat(asked)
+    except ValueError:
+        return request.at.astimezone(zone).date()
+
+
+def placed(session: Session, at: datetime) -> Placed:
+    seat, state = seat_of(session), queries.state_of(session)
+    name = gate_that_matters(session.stage)
+    facts = facts_unmet(session.appointment, at) if name == "ready" else {}
+    results: list[GateResult] = []
+    shown, said = None, None
+    if session.stage in ON_THE_BOARD:
+        settings = queries.settings_of(session)
+        results = gate(name, settings.protocol, state, facts, at) if name else []
+        shown = card(seat, state, settings.protocol, settings.limits_in_force, results, at)
+        said = lead(shown, state, at)
+    return Placed(session, shown, said, day_line(seat, state, facts, unmet_count(results), at))
+
+
+def seat_of(session: Session) -> Seat:
+    appointment = session.appointment
+    return Seat(
+        session=session.pk, version=session.version, name=session.patient.first_name,
+        room=appointment.room.name if appointment.room else "", home=appointment.setting == "home",
+        route=session.protocol.route, starts_at=appointment.starts_at, zone=appointment.zone,
+        watcher=appointment.watcher.short_name if appointment.watcher else "", number=appointment.number_in_course,
+    )  # fmt: skip
+
+
+def whole(request: Request) -> dict[str, Any]:
+    """Everything on the board. The list of the day is one event of the log that names its patients."""
+    clinic, day = clinic_at_work(request), day_of(request)
+    today = request.at.astimezone(timezone.get_current_timezone()).date()
+    found = [placed(session, request.at) for session in queries.sessions_on(request.access, clinic.id, day)]
+    _note_list(request, clinic.id, found)
+    cards = sorted((one for one in found if one.card), key=_in_order)
+    return {
+        "cards": cards, "lines": sorted(found, key=lambda one: one.session.appointment.starts_at), "day": day,
+        "is_today": day == today, "before": day - timedelta(days=1), "after": day + timedelta(days=1), "today": today,
+        "tasks": tasks_for(request.access, clinic.id, request.at), "quiet": quiet(found, day == today),
+    }  # fmt: skip
+
+
+def _in_order(one: Placed) -> tuple[bool, int, str, str]:
+    """Rooms as they lie, homes after them: a card stays where the hand expects it, whatever happens in it."""
+    room = one.session.appointment.room
+    return room is None, room.position if room else 0, room.name if room else "", str(one.session.pk)
+
+
+def quiet(found: list[Placed], is_today: bool) -> str:
+    """The head of a board on which nothing is under way."""
+    if not found:
+        return gettext("No session today.") if is_today else gettext("No session on this day.")
+    return gettext("Nobody is in a session now.") if is_today else gettext("The sessions of this day")
+
+
+def _note_list(request: Request, clinic_id: Any, found: list[Placed]) -> None:
+    patients = {one.session.patient_id: one.session.patient.name for one in found}
+    if not patients:
+        return
+    named = uuid5(clinic_id, "board " + " ".join(sorted(map(str, patients))))
+    subject = Subject("list", named, ", ".join(patients.values()), clinic_id)
+    details = {"patients": sorted(map(str, patients))}
+    read(subject, by=request.access.actor_in(clinic_id), at=request.at, verb="listed", details=details)

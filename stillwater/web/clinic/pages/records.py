@@ -1,0 +1,48 @@
+"""The record of one session, to read and to print, and the entry that a correction is about."""
+
+from typing import Any
+from uuid import UUID
+
+from stillwater.care.rules.words import words
+from stillwater.kit.clock import from_iso
+from stillwater.treatment.queries import gate_now, printed_record
+from stillwater.treatment.rules.entries import Entry
+from stillwater.treatment.rules.printed import REDISCLOSURE
+from stillwater.web.clinic.pages.room import Room, identity
+from stillwater.web.clinic.pages.room_parts import table_rows
+from stillwater.web.clinic.presenters.log import log
+from stillwater.web.clinic.presenters.rows import rows
+from stillwater.web.clinic.presenters.said import STAGE_WORDS, clock
+from stillwater.web.clinic.presenters.strip import strip
+from stillwater.web.shared.http import NotHere
+
+
+def record(room: Room) -> dict[str, Any]:
+    """Every entry in the order of observation, with gates, doses, readings, signature and corrections."""
+    zone = room.seat.zone
+    lines = log(room.entries, room.state, zone, whole=True, newest_first=False)
+    doses = [line for line in lines if line.kind in ("dose", "medicine")]
+    return {
+        **identity(room), "lines": lines, "doses": doses, "rows": table_rows(room), "printed": printed_record(room.session),
+        "strip": strip(room.entries, room.state, room.settings.limits_in_force, room.at, zone, whole=True),
+        "gates": [(name, _gate(room, name)) for name in ("ready", "leave")], "signature": room.state["signature"],
+        "stages": [{**move, "time": clock(from_iso(move["at"]), zone), "words": STAGE_WORDS[move["to"]]} for move in room.state["stages"]],
+        "redisclosure": REDISCLOSURE, "protocol": words(room.protocol.title), "version": room.session.protocol.version,
+        "amendments": [line for line in lines if line.kind == "amendment"],
+    }  # fmt: skip
+
+
+def _gate(room: Room, name: str) -> list[Any]:
+    """What was checked and lifted. Facts outside the session are left out: they are of today, not of that day."""
+    results = [
+        one for one in gate_now(room.session, name, room.at) if one.rests_on in ("check", "flagged") or one.lifted
+    ]
+    return rows(results, room.protocol, room.seat.zone, may=lambda kind, data: False, roles=frozenset(), prefix=name)
+
+
+def entry_of(room: Room, entry_id: UUID) -> Entry:
+    """One entry of this session that a person recorded. Raises NotHere."""
+    found = next((entry for entry in room.entries if entry.id == entry_id), None)
+    if found is None or found.kind == "amendment" or found.author.kind == "system":
+        raise NotHere
+    return found

@@ -1,0 +1,201 @@
+"""The pieces of the room that are fetched again when its session goes on, and the small pages behind its buttons."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext, gettext_lazy
+
+from stillwater.care.rules.words import words
+from stillwater.kit.clock import from_iso
+from stillwater.people.queries import members_for
+from stillwater.treatment import queries
+from stillwater.treatment.rules.due import earliest_end
+from stillwater.treatment.rules.kinds import MEASURE_FIELDS
+from stillwater.treatment.rules.stages import BEFORE_DOSE
+from stillwater.web.clinic.pages.room import Room, identity
+from stillwater.web.clinic.presenters.card import help_of
+from stillwater.web.clinic.presenters.dues import question_words
+from stillwater.web.clinic.presenters.log import log
+from stillwater.web.clinic.presenters.readings import Reading, readings
+from stillwater.web.clinic.presenters.said import clock, due, inner, span
+from stillwater.web.clinic.presenters.strip import strip
+from stillwater.web.clinic.presenters.taps import Tap
+
+CHOICES = (
+    ("go_on", gettext_lazy("Go on")),
+    ("hold", gettext_lazy("Hold")),
+    ("stop_dosing", gettext_lazy("Stop dosing")),
+    ("transfer", gettext_lazy("Transfer")),
+)
+Part = Callable[[Room], dict[str, Any]]
+
+
+def now(room: Room) -> dict[str, Any]:
+    """Stage, next due, readings and the strip."""
+    zone, began = room.seat.zone, room.began_at
+    phases = [(words(phase.title), phase.start, phase.end) for phase in room.protocol.phases]
+    minutes = (room.at - began).total_seconds() / 60 if began else None
+    said = gettext("%(span)s since dose began") % {"span": span(room.at - began)} if began else gettext("No dose yet")
+    limits = room.settings.limits_in_force
+    return {
+        "phases": phases, "minutes": minutes, "said": said, "next": _next(room), "after_next": _after_next(room),
+        "readings": [(one, confirm(room, one)) for one in readings(room.state, limits, room.protocol, room.at)], "help": help_of(room.state, room.at),
+        "strip": strip(room.entries, room.state, limits, room.at, zone, whole=room.stage in ("left", "closed")),
+        "rows": table_rows(room), "earliest_end": earliest_end(room.state, room.protocol),
+    }  # fmt: skip
+
+
+def confirm(room: Room, reading: Reading) -> Tap | None:
+    """Says that the device's values are right: everything that it sent in that entry, or it would count as half confirmed."""
+    if reading.state != "device" or not room.may("reading"):
+        return None
+    sent = next((entry.data for entry in room.entries if str(entry.id) == reading.entry), {})
+    values = {name: sent[name] for name in MEASURE_FIELDS if name in sent}
+    words = gettext("Confirm") if set(values) == {name for name, _ in reading.values} else gettext("Confirm all")
+    data = {**values, "source": "person", "confirms": reading.entry}
+    return Tap(f"confirm-{reading.key}", "reading", words, data, "btn quiet")
+
+
+def _next(room: Room) -> dict[str, Any] | None:
+    """What is due next, or is overdue longest."""
+    if not room.state["due"]:
+        return None
+    item = room.state["due"][0]
+    at = from_iso(item["at"])
+    state, said = due(at, room.at)
+    return {"title": item["title"], "at": at, "time": clock(at, room.seat.zone), "state": state, "words": said}
+
+
+def _after_next(room: Room) -> str:
+    """ "Look in at 11:30": what comes after the next."""
+    if len(room.state["due"]) < 2:
+        return ""
+    item = room.state["due"][1]
+    facts = {"what": inner(item["title"]), "time": clock(from_iso(item["at"]), room.seat.zone)}
+    return gettext("then %(what)s at %(time)s") % facts
+
+
+def table_rows(room: Room) -> list[dict[str, Any]]:
+    """The readings in a table: what the strip draws, for whoever does not see it, and for print."""
+    found = []
+    for line in log(room.entries, room.state, room.seat.zone, newest_first=False):
+        if line.kind == "reading":
+            found.append({"line": line, "data": next(e.data for e in room.entries if e.id == line.id)})
+    return found
+
+
+def ask(room: Room) -> dict[str, Any]:
+    """The question that an exceeded limit asks, else the effects that one touch records."""
+    limits = room.settings.limits_in_force
+    questions = [
+        {**one, "words": question_words(one, limits), "time": clock(from_iso(one["at"]), room.seat.zone)}
+        for one in room.state["open_limits"]
+    ]
+    return {"questions": questions, "choices": CHOICES, "effects": effects(room), "urgent_words": room.protocol.urgent}
+
+
+def effects(room: Room) -> list[Tap]:
+    return [
+        Tap(f"effect-{effect.key}", "effect", words(effect.title), {"name": effect.key}, cls="chip")
+        for effect in room.protocol.effects
+    ]
+
+
+def entries(room: Room) -> dict[str, Any]:
+    lines = log(room.entries, room.state, room.seat.zone)
+    return {"lines": lines, "count": len(lines), "set_aside": list(queries.set_aside_of(room.session))}
+
+
+def foot(room: Room) -> dict[str, Any]:
+    """What can be done now, by stage. Ending the dosing is not closing the session (field note WO-577)."""
+    name, stage = room.session.patient.first_name, room.stage
+    return {
+        "stage": stage, "before": stage in BEFORE_DOSE, "has_dose": bool(room.state["dose"]["began_at"]),
+        "dosing": bool(room.state["dose"]["began_at"]) and not room.state["dose"]["ended_at"],
+        "arrive": Tap("tap-arrived", "moved", gettext("%(name)s is here") % {"name": name}, {"to": "arrived"}, "btn main tall", undo=False),
+        "end": Tap("tap-end", "dose", gettext("End dosing"), {"event": "ended"}, "btn main tall"),
+        "stop": Tap("tap-stop", "stop", gettext("%(name)s says stop") % {"name": name}, {}, "btn tall", undo=False),
+        "call": Tap("tap-help", "help", gettext("Call help"), {"what": "call"}, "btn tall", "hand", undo=False),
+        "stopped": room.state["stop"], "open": stage in ("arrived", "ready", "under_way", "recovering"),
+    }  # fmt: skip
+
+
+def dose(room: Room) -> dict[str, Any]:
+    """A dose is never prefilled (S5). The order stands beside it, word for word."""
+    team = members_for(room.access, room.session.clinic_id)
+    others = [
+        member.shown_name
+        for member in team
+        if member.person_id != room.author.id and {"prescriber", "nurse"} & set(member.roles)
+    ]
+    events = [
+        (event, said) for event, said in (
+            ("begun", gettext("Begun")), ("given", gettext("Given")), ("ended", gettext("Ended")), ("wasted", gettext("Wasted")),
+        )
+    ]  # fmt: skip
+    return {
+        "events": events, "others": others, "two": room.protocol.route in ("iv", "im"), "unit": room.order.unit if room.order else "",
+        "device": room.protocol.route.startswith("intranasal"), "given": [_dose_line(room, event) for event in room.state["dose"]["events"]],
+    }  # fmt: skip
+
+
+def _dose_line(room: Room, event: dict[str, Any]) -> dict[str, Any]:
+    marks = room.state["marks"].get(event["entry"], [])
+    line = next(
+        (line for line in log(room.entries, room.state, room.seat.zone) if str(line.id) == event["entry"]), None
+    )
+    return {"line": line, "marks": marks}
+
+
+def sound(room: Room) -> dict[str, Any]:
+    """Sound never gates treatment (S6): mend it, a room speaker, or silence."""
+    offers = [
+        Tap(
+            "music-room",
+            "music",
+            gettext("Room speaker instead"),
+            {"what": "missing", "instead": "room_speaker"},
+            "tap",
+        ),
+        Tap("music-silence", "music", gettext("Silence instead"), {"what": "missing", "instead": "silence"}, "tap"),
+    ]
+    return {"sound": queries.sound_of(room.session), "music": room.state["music"], "offers": offers}
+
+
+def close(room: Room) -> dict[str, Any]:
+    """The way to a closed session: a decision, the leaving, a signature. Each is an entry of its own."""
+    state = room.state
+    return {
+        "leave": state["leave"], "left": room.stage in ("left", "closed", "transferred"), "signature": state["signature"],
+        "can_sign": room.may("signature"), "open_limits": state["open_limits"], "has_dose": bool(state["dose"]["began_at"]),
+        "close": Tap("tap-close", "moved", gettext("Close the session"), {"to": "closed"}, "btn main tall", undo=False),
+        "transfer": Tap("tap-transfer", "moved", gettext("Transferred"), {"to": "transferred"}, "btn"),
+    }  # fmt: skip
+
+
+def nothing(room: Room) -> dict[str, Any]:
+    return {"effects": effects(room)}
+
+
+PIECES: dict[str, tuple[str, Part]] = {
+    "now": ("clinic/room/_now.html", now),
+    "ask": ("clinic/room/_ask.html", ask),
+    "entries": ("clinic/room/_entries.html", entries),
+    "foot": ("clinic/room/_foot.html", foot),
+}
+PAGES: dict[str, tuple[str, Part]] = {
+    "dose": ("clinic/room/dose.html", dose),
+    "note": ("clinic/room/note.html", nothing),
+    "medicine": ("clinic/room/medicine.html", nothing),
+    "effects": ("clinic/room/effects.html", nothing),
+    "helper": ("clinic/room/helper.html", nothing),
+    "sound": ("clinic/room/sound.html", sound),
+    "close": ("clinic/room/close.html", close),
+}
+
+
+def whole(room: Room) -> dict[str, Any]:
+    found = identity(room)
+    for _, part in PIECES.values():
+        found |= part(room)
+    return found

@@ -1,0 +1,152 @@
+"""A protocol in readable form: what its file says, each number with its source, what the clinic must still set marked."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from stillwater.care.rules.limits import MEASURES
+from stillwater.care.rules.protocol import Cadence, Check, Observation, Protocol, Sourced
+from stillwater.care.rules.words import Text, words
+from stillwater.treatment.rules.summary import number
+from stillwater.web.clinic.presenters.readings import LEVEL_WORDS
+from stillwater.web.clinic.presenters.said import ROUTE_NAMES, who_may
+
+LONG_ADDRESS = 60
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: what, its words, its source, and whether the clinic must still set it."""
+
+    title: str
+    words: str = ""
+    source: str = ""
+    unset: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    key: str
+    title: str
+    lines: list[Line]
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Readable:
+    title: str
+    product: str
+    route: str
+    setting: str
+    phases: list[tuple[str, float, float]]
+    sections: list[Section]
+    unset: list[str]
+
+
+def readable(protocol: Protocol) -> Readable:
+    phases = [(words(p.title), p.start, p.end) for p in protocol.phases]
+    sections = [
+        Section("phases", gettext("Phases"), [_phase(p.title, p.start, p.end, p.patient, p.source) for p in protocol.phases],
+                gettext("A picture of time for the screens, drawn round sourced times. Not a medical limit.")),
+        Section("observations", gettext("What is looked at, and how often"), [line for one in protocol.observations for line in _observation(one)]),
+        Section("limits", gettext("Limits that the protocol brings"), _limits(protocol),
+                gettext("A prescriber sets or declines every other limit for each course, by name.")),
+        Section("ready", gettext("The gate before a dose"), [_check(check) for check in protocol.ready]),
+        Section("leave", gettext("The gate before leaving"), [_check(check) for check in protocol.leave.checks], _decides(protocol)),
+        Section("day", gettext("Rules for the day"), [_day(rule.title, rule.words, rule.minutes_before) for rule in protocol.day_of]),
+        Section("urgent", gettext("Urgent at any number"), [_said(one.title, one.words, one.source) for one in protocol.urgent]),
+        Section("danger", gettext("Danger signs, and what to do first"), [
+            Line(words(one.title), " ".join(words(step) for step in one.first), one.source, note=reviewed(one.reviewed)) for one in protocol.danger
+        ]),
+        Section("aftercare", gettext("Aftercare"), [_said(one.title, one.words, one.source) for one in protocol.aftercare]),
+        Section("follow_up", gettext("Follow-up"), [_after(one.title, one.after, one.unit) for one in protocol.follow_up]),
+    ]  # fmt: skip
+    setting = gettext("In a clinic") if protocol.setting == "clinic" else gettext("At home")
+    shown = [section for section in sections if section.lines or section.words]
+    unset = [f"{section.title}: {line.title}" for section in shown for line in section.lines if line.unset]
+    route = str(ROUTE_NAMES.get(protocol.route, protocol.route))
+    return Readable(words(protocol.title), words(protocol.product), route, setting, phases, shown, unset)
+
+
+def reviewed(name: str | None) -> str:
+    return gettext("Reviewed by %(name)s.") % {"name": name} if name else gettext("Not yet reviewed by a clinician.")
+
+
+def _phase(title: Text, start: float, end: float, said: Text, source: str) -> Line:
+    facts = {"from": number(start), "to": number(end)}
+    return Line(words(title), gettext("%(from)s to %(to)s min since the dose.") % facts + " " + words(said), source)
+
+
+def _said(title: Text, said: Text, source: str) -> Line:
+    return Line(words(title), words(said), source)
+
+
+def _observation(one: Observation) -> list[Line]:
+    title = words(one.title)
+    if one.at is not None:
+        after = gettext("the last dose") if one.counted_from == "last" else gettext("the first dose")
+        return [_sourced(title, one.at, gettext("%(n)s min after %(after)s"), {"after": after})]
+    return [_cadence(title, cadence) for cadence in one.cadence]
+
+
+def _cadence(title: str, cadence: Cadence) -> Line:
+    until = (
+        gettext("to %(to)s min") % {"to": number(cadence.end)} if cadence.end is not None else gettext("until leaving")
+    )
+    facts = {"from": number(cadence.start), "until": until}
+    return _sourced(title, cadence.every, gettext("every %(n)s min, from %(from)s min %(until)s"), facts)
+
+
+def _sourced(title: str, value: Sourced, sentence: str, facts: dict[str, str]) -> Line:
+    if value.value is None:
+        return Line(title, gettext("set by the clinic: not set yet"), value.source, unset=True)
+    note = gettext("Set by %(who)s.") % {"who": value.by} if value.by else _mark(value.mark)
+    return Line(title, sentence % {**facts, "n": number(value.value)}, value.source, note=note)
+
+
+def _mark(mark: str) -> str:
+    return gettext("Read at second hand: confirm before you rely on it.") if mark == "R2" else ""
+
+
+def _limits(protocol: Protocol) -> list[Line]:
+    found = []
+    for limit in protocol.limits:
+        edge = (
+            gettext("over %(n)s") % {"n": number(limit.over)}
+            if limit.over is not None
+            else gettext("under %(n)s") % {"n": number(limit.under or 0)}
+        )
+        found.append(Line(f"{MEASURES[limit.measure]}, {LEVEL_WORDS[limit.level]}", edge, limit.source))
+    return found
+
+
+def _check(check: Check) -> Line:
+    lift = who_may(check.lift)
+    who = gettext("Nobody lifts it.") if check.floor or not lift else gettext("%(who)s may lift it.") % {"who": lift}
+    said = words(check.how) if check.how else ""
+    number_of = check.max_age or check.minutes
+    if number_of is not None and number_of.value is None:
+        return Line(words(check.title), gettext("set by the clinic: not set yet"), check.source, unset=True, note=who)
+    if number_of is not None and number_of.value is not None:
+        kind = gettext("At most %(n)s min old.") if check.max_age else gettext("%(n)s min after the dose.")
+        said = f"{said} {kind % {'n': number(number_of.value)}}".strip()
+    return Line(words(check.title), said, check.source or (number_of.source if number_of else ""), note=who)
+
+
+def _decides(protocol: Protocol) -> str:
+    if not protocol.leave.decided_by:
+        return gettext("At home nobody leaves.")
+    return gettext("%(who)s decides, by name. The list decides nothing.") % {"who": who_may(protocol.leave.decided_by)}
+
+
+def _day(title: Text, said: Text, before: Sourced | None) -> Line:
+    if before is None:
+        return Line(words(title), words(said))
+    line = _sourced(words(title), before, gettext("%(n)s min before the dose"), {})
+    return Line(line.title, f"{words(said)} ({line.words})", line.source, line.unset, line.note)
+
+
+def _after(title: Text, after: Sourced, unit: str) -> Line:
+    sentence = gettext("%(n)s hours after") if unit == "hours" else gettext("%(n)s days after")
+    return _sourced(words(title), after, sentence, {})

@@ -1,0 +1,40 @@
+"""The front page, and what Stillwater is made with."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.views.decorators.http import require_GET
+
+from stillwater.people.queries import is_fresh
+from stillwater.web.public.libraries import libraries
+from stillwater.web.shared.credits import credits_list
+from stillwater.web.shared.doors import door
+from stillwater.web.shared.http import Request
+from stillwater.web.shared.ways import ways_of
+
+
+@require_GET
+@door(anyone=True)
+def front(request: Request) -> HttpResponse:
+    """For a visitor what this is; for everybody else the way to their own first page."""
+    if is_fresh():
+        return redirect("first_run")
+    first = _first_page(request)
+    return redirect(first) if first else render(request, "public/front.html")
+
+
+@require_GET
+@door(anyone=True)
+def credits(request: Request) -> HttpResponse:
+    """Fonts, icons and libraries, with their licences."""
+    return render(request, "public/credits.html", {"credits": credits_list(), "libraries": libraries()})
+
+
+def _first_page(request: Request) -> str:
+    access = request.access
+    if access.is_staff:
+        return ways_of("clinic", request, access)[0].url
+    if access.records:
+        return resolve_url("today")
+    if access.support_pass and access.support_pass.session_id:
+        return resolve_url("sitting", session_id=access.support_pass.session_id)
+    return ""

@@ -120,3 +120,8 @@ def recording_range(access: Access, recording_id: UUID, start: int, end: int | N
     found = _recording(access, recording_id)
     key = key_of(found.note_id)
     return files.read(found.id, key, start=start, end=end)
+
+
+def has_recording(access: Access, recording_id: UUID) -> bool:
+    """Whether a recording of the asker's own has arrived already."""
+    return access.person is not None and Recording.objects.filter(person=access.person, id=recording_id).exists()

@@ -23,7 +23,7 @@ Choices = list[tuple[str, str | list[tuple[str, str]]]]
 @lru_cache(maxsize=1)
 def _elsewhere() -> list[tuple[str, str]]:
     names = sorted(name for name in available_timezones() if name.split("/")[0] in CONTINENTS and name not in USUAL)
-    return [(name, name.replace("_", " ").replace("/", " / ")) for name in names]
+    return [*((name, name.replace("_", " ").replace("/", " / ")) for name in names), ("UTC", "UTC")]
 
 
 def zone_choices() -> Choices:

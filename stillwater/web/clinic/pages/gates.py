@@ -34,9 +34,11 @@ def ready(room: Room) -> dict[str, Any]:
         then=reverse("room", args=[room.session.pk]),
     )  # fmt: skip
     return {
-        **identity(room), **_place(room, "ready"), "rows": _rows(room, results), "arrive": None if here else arrive, "begin": begin,
+        **identity(room), **_place(room, "ready"), "rows": _rows(room, results),
+        "arrive": None if here else arrive, "begin": begin,
         "can_begin": before and here and not unmet and room.may("moved", {"to": "under_way"}), "begun": not before,
-        "unmet_words": _count(unmet), "may_call_off": before and room.may("moved", {"to": "called_off"}),
+        "unmet": unmet, "unmet_words": _count(unmet),
+        "may_call_off": before and room.may("moved", {"to": "called_off"}),
     }  # fmt: skip
 
 
@@ -49,8 +51,10 @@ def leave(room: Room) -> dict[str, Any]:
         "gate-left", "moved", gettext("%(name)s has left") % {"name": name}, {"to": "left"}, "btn main tall", undo=False,
         then=reverse("room_part", args=[room.session.pk, "close"]),
     )  # fmt: skip
+    unmet = standing(results)
     return {
-        **identity(room), **_place(room, "leave"), "rows": _rows(room, results), "leave": room.state["leave"], "has_left": has_left,
+        **identity(room), **_place(room, "leave"), "rows": _rows(room, results), "unmet": unmet,
+        "unmet_words": _count(unmet), "leave": room.state["leave"], "has_left": has_left,
         "can_decide": bool(set(decided_by) & room.roles) and room.may("decision", {"about": "leave"}),
         "decides": who_may(decided_by) or gettext("A clinician"), "recovering": room.stage == "recovering",
         "earliest": clock(earliest, room.seat.zone) if earliest and earliest > room.at else "",

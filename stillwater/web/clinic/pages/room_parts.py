@@ -16,7 +16,7 @@ from stillwater.web.clinic.pages.room import Room, identity
 from stillwater.web.clinic.presenters.card import help_of
 from stillwater.web.clinic.presenters.dues import question_words
 from stillwater.web.clinic.presenters.log import log
-from stillwater.web.clinic.presenters.readings import Reading, readings
+from stillwater.web.clinic.presenters.readings import Reading, big, readings, small
 from stillwater.web.clinic.presenters.said import clock, due, inner, span
 from stillwater.web.clinic.presenters.strip import strip
 from stillwater.web.clinic.presenters.taps import Tap
@@ -37,9 +37,10 @@ def now(room: Room) -> dict[str, Any]:
     minutes = (room.at - began).total_seconds() / 60 if began else None
     said = gettext("%(span)s since dose began") % {"span": span(room.at - began)} if began else gettext("No dose yet")
     limits = room.settings.limits_in_force
+    shown = readings(room.state, limits, room.protocol, room.at)
     return {
         "phases": phases, "minutes": minutes, "said": said, "next": _next(room), "after_next": _after_next(room),
-        "readings": [(one, confirm(room, one)) for one in readings(room.state, limits, room.protocol, room.at)], "help": help_of(room.state, room.at),
+        "readings": [(one, confirm(room, one)) for one in big(shown)], "also_read": small(shown), "help": help_of(room.state, room.at),
         "strip": strip(room.entries, room.state, limits, room.at, zone, whole=room.stage in ("left", "closed")),
         "rows": table_rows(room), "earliest_end": earliest_end(room.state, room.protocol),
     }  # fmt: skip

@@ -16,7 +16,7 @@ from stillwater.treatment.rules.gates import GateResult, standing
 from stillwater.treatment.rules.phase import phase_at
 from stillwater.treatment.rules.stages import BEFORE_DOSE
 from stillwater.web.clinic.presenters.dues import Due, dues_of, watch_of
-from stillwater.web.clinic.presenters.readings import Reading, State, readings
+from stillwater.web.clinic.presenters.readings import Reading, State, big, readings
 from stillwater.web.clinic.presenters.said import ROUTE_NAMES, STAGE_WORDS, ago_exactly, clock, short_name, span
 
 ON_THE_BOARD = ("arrived", "ready", "under_way", "recovering")
@@ -85,7 +85,7 @@ def card(
         seat=seat, stage=stage, stage_words=str(STAGE_WORDS[stage]), sky=_sky(stage, began),
         along=phase.along if phase else 0.04, arc_words=f"{STAGE_WORDS[stage]}, {phase_title.lower()}", route=route,
         since_at=began, since=span(now - began) if began else gettext("No dose"),
-        since_words=_since_words(state, seat), readings=readings(state, limits, protocol, now)[:6],
+        since_words=_since_words(state, seat), readings=big(readings(state, limits, protocol, now)),
         dues=dues_of(seat.name, state, limits, gate, now, seat.zone), watch=watch_of(state, seat.watcher, now, seat.zone),
         help=help_of(state, now),
     )  # fmt: skip

@@ -65,13 +65,13 @@ def question_words(question: State, limits: Sequence[Limit]) -> str:
 
 def _overdue(state: State, now: datetime, zone: tzinfo) -> list[Due]:
     late = [item for item in state["due"] if from_iso(item["at"]) < now]
-    return [
-        Due(
-            "late", f"{item['title']}:", gettext("due %(time)s") % {"time": clock(from_iso(item["at"]), zone)},
-            from_iso(item["at"]), due(from_iso(item["at"]), now)[1], due(from_iso(item["at"]), now)[0], "room", gettext("Record"),
-        )
-        for item in late[:MOST_LINES]
-    ]  # fmt: skip
+    found = []
+    for index, item in enumerate(late[:MOST_LINES]):
+        at = from_iso(item["at"])
+        state_word, at_words = due(at, now)
+        words, to = gettext("due %(time)s") % {"time": clock(at, zone)}, "" if index else "room"
+        found.append(Due("late", f"{item['title']}:", words, at, at_words, state_word, to, gettext("Record")))
+    return found
 
 
 def _decided(state: State, zone: tzinfo) -> list[Due]:

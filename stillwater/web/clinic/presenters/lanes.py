@@ -38,9 +38,9 @@ class Lane:
 
 # The ranges are only how tall the lanes are drawn when all values lie within them; they say nothing about what is usual.
 LANES = (
-    Lane("bp", "BP", ("sys", "dia"), 8, 128, 60, 200),
-    Lane("pulse", "Pulse", ("pulse",), 140, 190, 40, 120),
-    Lane("spo2", "SpO2", ("spo2",), 202, 262, 86, 100),
+    Lane("bp", "BP", ("sys", "dia"), 8, 108, 60, 200),
+    Lane("pulse", "Pulse", ("pulse",), 118, 158, 40, 120),
+    Lane("spo2", "SpO2", ("spo2",), 168, 218, 86, 100),
 )
 
 
@@ -59,7 +59,7 @@ class LaneScale:
 
     @property
     def middle(self) -> float:
-        return self.top + (self.bottom - self.top) * 0.715
+        return self.top + (self.bottom - self.top) * 0.9
 
     @property
     def y_top(self) -> str:

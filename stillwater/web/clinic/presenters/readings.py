@@ -55,6 +55,16 @@ def readings(state: State, limits: Sequence[Limit], protocol: Protocol, now: dat
     return [_reading(key, latest, limits, fresh_minutes(protocol, state, key, now)) for key in shown]
 
 
+def big(shown: list[Reading]) -> list[Reading]:
+    """The ones that are read from afar: the three, and whatever is beyond a limit."""
+    return [one for one in shown if one.key in ALWAYS or one.level]
+
+
+def small(shown: list[Reading]) -> list[Reading]:
+    """The others, in a line."""
+    return [one for one in shown if one.key not in ALWAYS and not one.level]
+
+
 def _reading(key: str, latest: State, limits: Sequence[Limit], fresh: int) -> Reading:
     fields, title = FIELDS[key], str(TITLES[key])
     known = {field: latest[field] for field in fields if field in latest}
@@ -108,9 +118,17 @@ def fresh_minutes(protocol: Protocol, state: State, key: str, now: datetime) -> 
     """The interval that the protocol asks for at this time: a value older than that is greyed (S12)."""
     began = state["dose"]["began_at"]
     minutes = (now - from_iso(began)).total_seconds() / 60 if began else 0.0
-    for observation in protocol.observations if began else ():
+    if not began:
+        return _before_dose(protocol, FIELDS[key][0])
+    for observation in protocol.observations:
         if FIELDS[key][0] in observation.fields:
             for cadence in observation.cadence:
                 if cadence.start <= minutes and (cadence.end is None or minutes < cadence.end) and cadence.every.value:
                     return max(1, round(cadence.every.value) + 1)
     return FRESH_MINUTES
+
+
+def _before_dose(protocol: Protocol, measure: str) -> int:
+    """Before the dose a value is as good as the ready gate takes it."""
+    ages = [check.max_age.value for check in protocol.ready if measure in check.fields and check.max_age]
+    return next((round(age) for age in ages if age), FRESH_MINUTES)

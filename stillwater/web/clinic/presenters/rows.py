@@ -56,12 +56,16 @@ def _row(result: GateResult, protocol: Protocol, zone: tzinfo, may: May, roles: 
     lifts = not result.met and not result.floor and not result.lifted and bool(set(result.lift) & roles)
     tap = Tap(f"{prefix}-{result.key}", "check", gettext("Met"), {"key": result.key, "met": True}, cls="btn")
     return Row(
-        key=result.key, title=result.title, met=result.met, reason=result.reason,
+        key=result.key, title=result.title, met=result.met, reason=_sentence(result.reason),
         how=words(check.how) if check and check.how else "", by_whom=who_may(result.lift), lifted=_lifted(result, zone),
         floor=result.floor, met_tap=tap if mine and not result.met else None, asks_words=mine,
         can_lift=lifts and may("override", {"check": result.key}), by_telephone=at_home,
         mend=_mend(result) if not result.met else "",
     )  # fmt: skip
+
+
+def _sentence(text: str) -> str:
+    return text if not text or text.endswith((".", "!", "?", "”")) else f"{text}."
 
 
 def _mend(result: GateResult) -> str:

@@ -15,7 +15,7 @@ from stillwater.web.clinic.presenters.lanes import LANES, Band, Edge, LaneScale,
 from stillwater.web.clinic.presenters.readings import State
 from stillwater.web.clinic.presenters.said import clock
 
-LEFT, RIGHT, BOTTOM = 82.0, 682.0, 262.0
+LEFT, RIGHT, BOTTOM = 82.0, 682.0, 218.0
 Place = Callable[[datetime], float]
 TWO_HOURS = timedelta(hours=2)
 HALF_HOUR = timedelta(minutes=30)
@@ -65,9 +65,11 @@ def samples(entries: Sequence[Entry], state: State) -> list[Sample]:
         if entry.kind == "reading" and not amended.is_out(entry.id):
             device = entry.data.get("source") == "device" and str(entry.id) not in state["confirms"]
             found += _samples(entry, "device" if device else "person")
+    now = {entry.id: entry.data for entry in amended.entries if not amended.is_out(entry.id)}
     for entry in entries:
         if entry.kind == "reading" and entry.id in amended.by and amended.by[entry.id].data["how"] != "wrong_person":
-            found += _samples(entry, "gone")
+            stands = now.get(entry.id, {})
+            found += [old for old in _samples(entry, "gone") if stands.get(old.measure) != old.value]
     return sorted(found, key=lambda sample: sample.at)
 
 
@@ -179,7 +181,7 @@ def _axis(
         place = x(at)
         if all(abs(place - other) > 62 for other in taken):
             taken.append(place)
-            drawn.times.append(Text(n(min(max(place, LEFT), RIGHT - 16)), "283", words, hot))
+            drawn.times.append(Text(n(min(max(place, LEFT), RIGHT - 16)), "239", words, hot))
 
     if now is not None and begin <= now <= end:
         drawn.now_x = n(x(now))

@@ -1,10 +1,12 @@
 """Who looked: everything done in the clinic, newest first."""
 
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from stillwater.audit.actions import Subject, read
@@ -30,7 +32,9 @@ def who_looked_clinic(request: Request) -> HttpResponse:
     read(subject, by=request.access.actor_in(clinic.id), at=request.at)
     events = list(_found(request.access, clinic.id, **form.cleaned_data)[: PAGE + 1])
     older = {**form.cleaned_data, "before": events[PAGE - 1].number} if len(events) > PAGE else None
-    context = {"form": form, "lines": [told(event) for event in events[:PAGE]], "older": older}
+    lines = [told(event) for event in events[:PAGE]]
+    days = [(day, list(each)) for day, each in groupby(lines, key=lambda line: localdate(line.at))]
+    context = {"form": form, "days": days, "older": older}
     return render(request, "clinic/team/looked.html", context)
 
 

@@ -2,7 +2,7 @@
 
 import { clock } from './clock.js';
 import { say } from './dom.js';
-import { ago } from './times.js';
+import { ago, agoExactly } from './times.js';
 
 /** @param {number} at @param {number} now @param {number} staleMinutes 0: never stale */
 export const isStale = (at, now, staleMinutes) => staleMinutes > 0 && now - at >= staleMinutes * 60_000;
@@ -16,6 +16,6 @@ export function showAges(root = document) {
     if (!Number.isFinite(at)) continue;
     element.classList.toggle('stale', isStale(at, now, Number(staleMinutes ?? 0)));
     const own = element.matches('[data-age]') ? [element] : [];
-    for (const age of [...own, ...element.querySelectorAll('[data-age]')]) say(age, ago(now - at));
+    for (const age of [...own, ...element.querySelectorAll('[data-age]')]) say(age, element.hasAttribute('data-exact') ? agoExactly(now - at) : ago(now - at));
   }
 }

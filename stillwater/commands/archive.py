@@ -125,7 +125,9 @@ def _place_database(source: Path, vendor: str) -> None:
     if vendor != connection.vendor:
         raise NotWhole(f"It holds a {vendor} database; this installation uses {connection.vendor}.")
     if vendor == "postgresql":
-        _postgres("pg_restore", "--no-owner", "--exit-on-error", "--dbname", connection.settings_dict["NAME"], str(source))
+        _postgres(
+            "pg_restore", "--no-owner", "--exit-on-error", "--dbname", connection.settings_dict["NAME"], str(source)
+        )
         return
     checked = sqlite3.connect(source)
     verdict = checked.execute("PRAGMA integrity_check").fetchone()[0]
@@ -137,6 +139,10 @@ def _place_database(source: Path, vendor: str) -> None:
 
 def _postgres(program: str, *arguments: str) -> None:
     where = connection.settings_dict
-    environment = {"PGPASSWORD": where["PASSWORD"] or "", "PATH": "/usr/bin:/usr/local/bin", "PGDATABASE": where["NAME"]}
+    environment = {
+        "PGPASSWORD": where["PASSWORD"] or "",
+        "PATH": "/usr/bin:/usr/local/bin",
+        "PGDATABASE": where["NAME"],
+    }
     login = ["--host", where["HOST"], "--port", str(where["PORT"]), "--username", where["USER"]]
     subprocess.run([program, *login, *arguments], env=environment, check=True)

@@ -52,7 +52,8 @@ def adopt_all(access: Access, clinic_id: UUID, *, by: str, at: datetime) -> dict
     """The three shipped protocols, with the clinic's numbers, by slug."""
     shipped = {slug: text for slug, _, text in shipped_protocols()}
     return {
-        slug: protocols.adopt(access, clinic_id, text=filled_in(shipped[slug], by), at=at) for slug in (IV, NASAL, LOZENGE)
+        slug: protocols.adopt(access, clinic_id, text=filled_in(shipped[slug], by), at=at)
+        for slug in (IV, NASAL, LOZENGE)
     }
 
 

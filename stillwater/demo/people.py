@@ -56,9 +56,7 @@ class House:
 
 
 def _person(key: str, name: str, place: str, at: datetime, password: str | None) -> Person:
-    return Person.objects.create_user(
-        f"{key}@{place}.example", password, name=name, time_zone=ZONE, joined_at=at
-    )
+    return Person.objects.create_user(f"{key}@{place}.example", password, name=name, time_zone=ZONE, joined_at=at)
 
 
 def _team(
@@ -89,21 +87,29 @@ def build_house(at: datetime, *, password: str | None = None) -> House:
     """Two clinics and everybody in them, as they were when they joined at `at`."""
     with scopes_disabled():
         osei = _person("ada", "Ada Osei", "cedar", at, password)
-        clinic = open_clinic(name="Cedar House", time_zone=ZONE, owner=osei, roles=TEAM["osei"][2], at=at, shown_name="Dr. Ada Osei")
+        clinic = open_clinic(
+            name="Cedar House", time_zone=ZONE, owner=osei, roles=TEAM["osei"][2], at=at, shown_name="Dr. Ada Osei"
+        )
         renner = _person("paul", "Paul Renner", "birch", at, password)
         birch = open_clinic(
             name="Birch Street Clinic", time_zone=ZONE, owner=renner, roles=BIRCH_TEAM["renner"][2], at=at,
             shown_name="Dr. Paul Renner",
         )  # fmt: skip
-        for each, name, number in ((clinic, "Dr. Osei, on call", "+1 303 555 0142"), (birch, "Dr. Renner", "+1 303 555 0177")):
+        for each, name, number in (
+            (clinic, "Dr. Osei, on call", "+1 303 555 0142"),
+            (birch, "Dr. Renner", "+1 303 555 0177"),
+        ):
             each.after_hours_name, each.after_hours_number = name, number
-            each.watched_words = "Your care team reads shared notes on weekdays from 9 to 5. Nobody reads them at night."
+            each.watched_words = (
+                "Your care team reads shared notes on weekdays from 9 to 5. Nobody reads them at night."
+            )
             each.save()
         site, birch_site = Site.objects.get(clinic=clinic), Site.objects.get(clinic=birch)
         site.address, site.phone = "12 Cedar Street, Denver", "+1 303 555 0140"
         site.save()
         rooms = [
-            Room.objects.create(clinic=clinic, site=site, name=f"Room {number}", position=number) for number in range(1, 5)
+            Room.objects.create(clinic=clinic, site=site, name=f"Room {number}", position=number)
+            for number in range(1, 5)
         ]
         wren = _person("wren", "Wren Calloway", "home", at, password)
         house = House(clinic, site, rooms, birch, birch_site, open_own_space(wren, at=at))
@@ -119,4 +125,27 @@ def build_house(at: datetime, *, password: str | None = None) -> House:
         house.patients["kit"] = _patient(birch, "kit", at, person=kit, facts=known)
         again = (*PATIENTS["jonah"][:2], "B-8", "Latex")  # the patient of two clinics
         house.patients["jonah_at_birch"] = _patient(birch, "jonah", at, person=house.persons["jonah"], facts=again)
+    return house
+
+
+def find_house() -> House | None:
+    """The house as it stands in the database, by the names of its people; None before it was built."""
+    with scopes_disabled():
+        clinic, birch = (
+            Clinic.objects.filter(name="Cedar House").first(),
+            Clinic.objects.filter(name="Birch Street Clinic").first(),
+        )
+        wren = Patient.objects.filter(name="Wren Calloway").first()
+        if clinic is None or birch is None or wren is None:
+            return None
+        rooms = list(Room.objects.filter(clinic=clinic).select_related("site"))
+        house = House(clinic, rooms[0].site, rooms, birch, Site.objects.get(clinic=birch), wren)
+        for member in Member.objects.filter(clinic__in=(clinic, birch)).select_related("person", "clinic"):
+            known = {shown: key for key, (shown, _, _) in {**TEAM, **BIRCH_TEAM}.items()}
+            if key := known.get(member.shown_name):
+                house.members[key], house.persons[key] = member, member.person
+        names = {facts[0]: key for key, facts in PATIENTS.items()}
+        for patient in Patient.objects.filter(clinic=clinic).select_related("person", "clinic"):
+            if (key := names.get(patient.name)) and patient.person:
+                house.patients[key], house.persons[key] = patient, patient.person
     return house

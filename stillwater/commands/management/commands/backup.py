@@ -34,5 +34,7 @@ class Command(BaseCommand):
         changed("backed_up", Subject("installation", INSTALLATION, "a backup"), by=SYSTEM, at=at)
         manifest = archive.make(target, at=at, progress=bar("Copying"))
         size, took = target.stat().st_size / 1e6, time.monotonic() - began
-        self.stdout.write(f"{target}: database and {len(manifest['sums']) - 1} private files, {size:.1f} MB, {took:.1f} s")
+        self.stdout.write(
+            f"{target}: database and {len(manifest['sums']) - 1} private files, {size:.1f} MB, {took:.1f} s"
+        )
         self.stdout.write("Keep STILLWATER_KEYS and STILLWATER_SECRET apart from it: it opens with nothing else.")

@@ -35,7 +35,9 @@ class Command(BaseCommand):
             raise CommandError(f"This backup cannot be used. {why}") from why
         call_command("migrate", verbosity=0, interactive=False)
         if found := broken():
-            raise CommandError(f"The log does not hold at event {found.number}: {found.why}. Is STILLWATER_SECRET the same?")
+            raise CommandError(
+                f"The log does not hold at event {found.number}: {found.why}. Is STILLWATER_SECRET the same?"
+            )
         changed("restored", Subject("installation", INSTALLATION, "a backup"), by=SYSTEM, at=now())
         took = time.monotonic() - began
         self.stdout.write(f"Brought back the backup of {manifest['made_at']}, checked whole, in {took:.1f} s.")

@@ -51,7 +51,9 @@ class Command(BaseCommand):
 
     def _check(self) -> None:
         if not settings.STILLWATER_SECRET:
-            raise CommandError("STILLWATER_SECRET is not set. Any long random text; keep it, and keep it out of backups.")
+            raise CommandError(
+                "STILLWATER_SECRET is not set. Any long random text; keep it, and keep it out of backups."
+            )
         found = checks.run_checks(tags=["stillwater"], include_deployment_checks=True) + checks.run_checks()
         errors = [error for error in found if error.level >= checks.ERROR]
         if errors:

@@ -1,3 +1,3 @@
 """The cast of every test."""
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.together"]

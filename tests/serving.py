@@ -59,9 +59,10 @@ class Served:
                 raise AssertionError(f"the server ended:\n{self.log.read_text()[-3000:]}")
             with contextlib.suppress(OSError, http.client.HTTPException):
                 connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
-                connection.request("GET", "/health")
-                if connection.getresponse().status == 200:
-                    return
+                with contextlib.closing(connection):
+                    connection.request("GET", "/health")
+                    if connection.getresponse().status == 200:
+                        return
             time.sleep(0.05)
         raise AssertionError(f"the server did not come up:\n{self.log.read_text()[-3000:]}")
 

@@ -5,17 +5,18 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django_scopes import scopes_disabled
 
 from stillwater.audit.actions import Subject, changed
 from stillwater.journal.models import Note, Recording, Share
-from stillwater.journal.queries import note_subject, place_of
+from stillwater.journal.queries import mood_of, note_subject, place_of
 from stillwater.journal.rules import LONGEST_NOTE, MOODS, NoteKind
 from stillwater.kit import files
 from stillwater.kit.actor import Actor, ActorKind
 from stillwater.kit.ids import new_id
-from stillwater.kit.keys import seal
+from stillwater.kit.keys import Unreadable, seal
 from stillwater.people.access import Access, NotYours
-from stillwater.people.keyring import destroy, key_for_writing
+from stillwater.people.keyring import destroy, key_for_writing, key_of
 from stillwater.people.models import Patient
 from stillwater.treatment.models import Session
 from stillwater.treatment.queries import is_under_way
@@ -36,18 +37,21 @@ def _author(access: Access) -> Actor:
 
 
 def write(
-    access: Access, *, kind: str, text: str, at: datetime, mood: str = "", session: Session | None = None,
+    access: Access, *, kind: str, text: str, at: datetime, mood: str | None = None, session: Session | None = None,
     note: Note | None = None, note_id: UUID | None = None,
 ) -> Note:  # fmt: skip
-    """A new note, or new words for one of the asker's own; nothing of the old words stays. Raises NotYours, TooLong."""
+    """A new note, or new words for one of the asker's own; nothing of the old words stays. A mood that is not said again
+    stays as it was. The same `note_id` again is the same note. Raises NotYours, TooLong.
+    """
     by = _author(access)
     if len(text) > LONGEST_NOTE:
         raise TooLong
-    if note is not None and note.person_id != by.id:
+    if session is not None and session.patient_id not in access.patient_ids:
         raise NotYours
-    if mood not in ("", *MOODS):
-        mood = ""
     with transaction.atomic():
+        note = _own(note.id if note else note_id, by, must=note is not None)
+        if mood not in ("", *MOODS):
+            mood = mood_of(note) if note else ""
         row = note or Note(
             id=note_id or new_id(), person_id=by.id, kind=NoteKind(kind), session=session, made_at=at, changed_at=at
         )
@@ -65,18 +69,45 @@ def add_recording(
 ) -> Recording:  # fmt: skip
     """A voice note or drawing, sealed with the note's key; sent twice, it is kept once. Raises NotYours."""
     by = _author(access)
-    if note.person_id != by.id:
-        raise NotYours
-    if recording_id and (known := Recording.objects.filter(id=recording_id, person_id=by.id).first()):
+    with transaction.atomic():
+        _own(note.id, by)
+    if recording_id and (known := _known(recording_id, by)):
         return known
     row = Recording(
         id=recording_id or new_id(), person_id=by.id, note=note, media_type=media_type[:60], made_at=at, seconds=seconds
     )
-    row.size = files.write(row.id, pieces, key_for_writing(note.id, at=at))
-    with transaction.atomic():
-        row.save(force_insert=True)
-        changed("created", Subject("recording", row.id, "a private recording", person_id=by.id), by=by, at=at)
+    try:
+        row.size = files.write(row.id, pieces, key_of(note.id))
+        with transaction.atomic():
+            _own(note.id, by)  # it may have been deleted while the file came in
+            row.save(force_insert=True)
+            changed("created", Subject("recording", row.id, "a private recording", person_id=by.id), by=by, at=at)
+    except (NotYours, Unreadable) as why:
+        files.delete(row.id)
+        raise NotYours from why
     return row
+
+
+def _own(note_id: UUID | None, by: Actor, *, must: bool = True) -> Note | None:
+    """The author's own note of this id, as it stands; None when there is none and none must be. An id that is another
+    person's, or a deleted note's, opens nothing: writing under it would overwrite or revive it. Raises NotYours.
+    """
+    with scopes_disabled():
+        found = Note.objects.select_for_update().filter(id=note_id).first() if note_id else None
+    if found is None and not must:
+        return None
+    if found is None or found.person_id != by.id or found.deleted_at is not None:
+        raise NotYours
+    return found
+
+
+def _known(recording_id: UUID, by: Actor) -> Recording | None:
+    """The author's own recording of this id. Another's id would write over their file. Raises NotYours."""
+    with scopes_disabled():
+        found = Recording.objects.filter(id=recording_id).first()
+    if found is not None and found.person_id != by.id:
+        raise NotYours
+    return found
 
 
 def delete(access: Access, note: Note, *, at: datetime) -> None:
@@ -87,6 +118,7 @@ def delete(access: Access, note: Note, *, at: datetime) -> None:
     if is_under_way(access):
         raise NotNow
     with transaction.atomic():
+        _own(note.id, by)
         recordings = list(Recording.objects.filter(note=note, deleted_at__isnull=True))
         Recording.objects.filter(note=note).update(deleted_at=at)
         Share.objects.filter(note=note, ended_at__isnull=True).update(ended_at=at)
@@ -105,6 +137,7 @@ def share(access: Access, note: Note, patient: Patient, *, at: datetime) -> Shar
     if is_under_way(access):
         raise NotNow
     with transaction.atomic():
+        _own(note.id, by)
         row, is_new = Share.objects.get_or_create(
             note=note, patient=patient, ended_at=None, defaults={"person_id": by.id, "shared_at": at}
         )

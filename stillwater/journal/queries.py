@@ -51,8 +51,19 @@ def _mine(access: Access) -> QuerySet[Note]:
     return Note.objects.filter(person=access.person, deleted_at__isnull=True)
 
 
+def _words(note: Note) -> tuple[str, str]:
+    """Mood and text, unsealed."""
+    mood, _, text = unseal(key_of(note.id), bytes(note.sealed), place=place_of(note)).decode().partition("\n")
+    return mood, text
+
+
+def mood_of(note: Note) -> str:
+    """What the author said their mood was; empty when they did not."""
+    return _words(note)[0]
+
+
 def _opened(note: Note) -> NoteView:
-    mood, _, text = unseal(key_of(note.id), note.sealed, place=place_of(note)).decode().partition("\n")
+    mood, text = _words(note)
     recordings = Recording.objects.filter(note=note, deleted_at__isnull=True).order_by("made_at")
     shares = Share.objects.filter(note=note, ended_at__isnull=True).select_related("patient__clinic")
     return NoteView(

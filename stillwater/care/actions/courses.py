@@ -1,16 +1,17 @@
-"""Begin and end a course."""
+"""Begin, review and end a course."""
 
 from datetime import datetime
 
 from django.db import transaction
 
 from stillwater.audit.actions import changed
-from stillwater.care.models import Course, ProtocolVersion
+from stillwater.care.actions.tasks import open_task
+from stillwater.care.models import Course, ProtocolVersion, Task
 from stillwater.care.queries import course_subject
 from stillwater.kit.actor import Actor
 from stillwater.people.access import Access, NotYours
 from stillwater.people.models import Member, Patient
-from stillwater.people.rules import Act, ClinicKind
+from stillwater.people.rules import Act, ClinicKind, Role
 
 
 def keeper(access: Access, patient: Patient, act: Act) -> Actor:
@@ -30,6 +31,8 @@ def begin(
     by = keeper(access, patient, Act.ORDER)
     if protocol.clinic_id != patient.clinic_id:
         raise NotYours
+    if prescriber and (prescriber.clinic_id != patient.clinic_id or Role.PRESCRIBER not in prescriber.role_set):
+        raise NotYours
     with transaction.atomic():
         course = Course.objects.create(
             clinic_id=patient.clinic_id, patient=patient, protocol=protocol, prescriber=prescriber,
@@ -38,6 +41,20 @@ def begin(
         )  # fmt: skip
         changed("created", course_subject(course), by=by, at=at)
     return course
+
+
+def record_review(access: Access, course: Course, *, said: str, at: datetime) -> Task:
+    """Prescriber and patient have looked at the course; going on and stopping are equal options (S19). Until then the
+    ready gate of the first session after the series shows the review unmet. Raises NotYours.
+    """
+    by = keeper(access, course.patient, Act.ORDER)
+    with transaction.atomic():
+        about = f"review:{course.id}"
+        task = open_task(course.patient, about=about, words="Review the course", due_at=at, by=by, at=at)
+        task.reason, task.done_at, task.done_by_name = said[:300], at, by.name
+        task.save(update_fields=["reason", "done_at", "done_by_name"])
+        changed("changed", course_subject(course), by=by, at=at, details={"detail": "review recorded"})
+    return task
 
 
 def end(access: Access, course: Course, *, reason: str, at: datetime) -> Course:

@@ -7,7 +7,7 @@ from django.db import transaction
 from stillwater.audit.actions import Subject, changed
 from stillwater.care.models import Task
 from stillwater.kit.actor import Actor
-from stillwater.people.access import Access
+from stillwater.people.access import Access, NotYours
 from stillwater.people.models import Patient
 from stillwater.people.rules import Act
 
@@ -37,11 +37,13 @@ def add(
     access: Access, patient: Patient, *, about: str, words: str, due_at: datetime, at: datetime, reason: str = "",
     for_name: str = "",
 ) -> Task:  # fmt: skip
-    """A task that a member makes, or that a patient asks for. Raises NotYours."""
+    """A task that a carer makes, or that a patient asks for. Raises NotYours."""
     by = access.actor_for(patient)
-    return open_task(
-        patient, about=about, words=words, due_at=due_at, by=by, at=at, reason=reason, for_name=for_name
-    )
+    if by.kind == "staff":
+        access.require(Act.RECORD_SESSION, patient.clinic_id)
+    elif by.kind != "patient":
+        raise NotYours
+    return open_task(patient, about=about, words=words, due_at=due_at, by=by, at=at, reason=reason, for_name=for_name)
 
 
 def done(access: Access, task: Task, *, at: datetime) -> Task:

@@ -148,3 +148,15 @@ def _keep_an_owner(member: Member, still_owner: bool) -> None:
     team = Member.objects.filter(clinic_id=member.clinic_id, left_at__isnull=True).exclude(id=member.id)
     if not still_owner and not any(Role.OWNER in other.role_set for other in team):
         raise LastOwner
+
+
+def set_own_after_hours(access: Access, patient: Patient, *, name: str, number: str, at: datetime) -> Clinic:
+    """The number to call after hours, in the space of somebody on their own. Raises NotYours."""
+    if patient.id not in access.patient_ids or patient.clinic.kind != ClinicKind.OWN:
+        raise NotYours
+    with transaction.atomic():
+        clinic = Clinic.objects.select_for_update().get(id=patient.clinic_id)
+        clinic.after_hours_name, clinic.after_hours_number = name, number
+        clinic.save(update_fields=["after_hours_name", "after_hours_number"])
+        changed("changed", clinic_subject(clinic), by=access.actor_for(patient), at=at)
+    return clinic

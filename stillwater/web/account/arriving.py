@@ -27,7 +27,7 @@ from stillwater.web.shared.http import NotHere, Request
 @door(anyone=True)
 def first_run(request: Request) -> HttpResponse:
     """The first account and its clinic, for whoever holds the code from the console."""
-    form = forms.FirstRun(request.POST or None)
+    form = forms.FirstRun(request.POST if request.method == "POST" else None)
     if is_fresh() and form.is_valid():
         try:
             return _enter(request, begin_installation(**form.cleaned_data, at=request.at))
@@ -79,7 +79,7 @@ def _accept(request: Request, found: Invitation, person: Person) -> HttpResponse
 
 
 def _arrive(request: Request, found: Invitation) -> HttpResponse:
-    form = forms.Arrival(request.POST or None, initial={"name": found.shown_name})
+    form = forms.Arrival(request.POST if request.method == "POST" else None, initial={"name": found.shown_name})
     if form.is_valid():
         try:
             return _enter(request, accept_as_new(found, **form.cleaned_data, at=request.at))

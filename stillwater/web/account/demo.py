@@ -25,6 +25,17 @@ TRY = {
     Role.FRONT_DESK: _("Add a patient, plan a session, send an invitation."),
     Role.OWNER: _("Look after the team, the clinic and the log of who looked."),
 }
+# What each of the cast's patients is at; the seed makes it so.
+AT_PRESENT = {
+    "Ana Marlow": _("Her third session is under way: the dark screen, its sound, three places to touch."),
+    "Ruth Bellamy": _("She rests after her session and waits to go home."),
+    "Jonah Pike": _("His session has just begun. He is a patient of two clinics."),
+    "Ines Duarte": _("She has arrived and waits in her room."),
+    "Mo Haddad": _("His session is later today: how the day will go, and what is left to do."),
+    "Clara Voss": _("She called today’s session off herself."),
+    "Iris Tan": _("Her session is at home this evening, with her sister beside her."),
+    "Noor Rahimi": _("The day after: room for what she wants to keep."),
+}
 PATIENT = _("See today, prepare, go through a session, write in the journal.")
 ON_THEIR_OWN = _("Everything a patient sees, without a clinic: the prescriber stands in the plan.")
 SITTER = _("Open the sitter’s screen: what to do next, and what to do in danger.")
@@ -50,6 +61,7 @@ def demo_sign_in(request: Request) -> HttpResponse:
         return _become(request)
     staff = [_member(each) for each in everybody() if access_of(each).is_staff]
     patients = [_patient(each) for each in everybody() if not access_of(each).is_staff]
+    patients.sort(key=lambda part: (*AT_PRESENT, part.name).index(part.name))
     sitters = [_sitter(each) for each in every_live_pass(request.at)]
     groups = [(_("At the clinic"), staff), (_("Patients"), patients), (_("Beside them"), sitters)]
     return render(request, "arriving/demo.html", {"groups": groups})
@@ -80,7 +92,8 @@ def _patient(person: Person) -> Part:
     clinics = [each.clinic for each in access_of(person).records]
     own = all(clinic.kind == ClinicKind.OWN for clinic in clinics)
     where = str(_("On their own")) if own else ", ".join(clinic.name for clinic in clinics)
-    return Part("person", person.id, person.name, where, str(ON_THEIR_OWN if own else PATIENT))
+    words = AT_PRESENT.get(person.name, ON_THEIR_OWN if own else PATIENT)
+    return Part("person", person.id, person.name, where, str(words))
 
 
 def _sitter(held: SupportPass) -> Part:

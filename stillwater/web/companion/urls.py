@@ -2,9 +2,18 @@
 
 from django.urls import path
 
-from stillwater.web.companion.views import journal, session
+from stillwater.web.companion.views import care, help, journal, prepare, session, today
 
 urlpatterns = [
+    path("today", today.today, name="today"),
+    path("today/mood", today.check_in, name="check_in"),
+    path("prepare/wishes", prepare.wishes, name="wishes"),
+    path("prepare/<uuid:session_id>", prepare.prepare, name="prepare"),
+    path("prepare/<uuid:session_id>/tick", prepare.tick, name="tick"),
+    path("prepare/<uuid:session_id>/intention", prepare.intention, name="intention"),
+    path("prepare/<uuid:session_id>/support/<slug:task>", prepare.support, name="support"),
+    path("prepare/<uuid:session_id>/preview/<uuid:support_id>", prepare.pass_preview, name="pass_preview"),
+    path("prepare/<uuid:session_id>/remove/<uuid:support_id>", prepare.support_remove, name="support_remove"),
     path("session", session.session_now, name="session_now"),
     path("session/<uuid:session_id>", session.session_screen, name="session_screen"),
     path("session/<uuid:session_id>/ready", session.preflight, name="preflight"),
@@ -18,4 +27,11 @@ urlpatterns = [
     path("journal/<uuid:note_id>/share/<uuid:patient_id>", journal.note_share, name="note_share"),
     path("journal/<uuid:note_id>/delete", journal.note_delete, name="note_delete"),
     path("recordings/<uuid:recording_id>", journal.recording, name="recording"),
+    path("care", care.care, name="care"),
+    path("care/consents", care.consents, name="consents"),
+    path("care/consents/<slug:kind>/answer", care.consent_answer, name="consent_answer"),
+    path("care/consents/<uuid:consent_id>/withdraw", care.consent_withdraw, name="consent_withdraw"),
+    path("care/who-looked", care.who_looked, name="who_looked"),
+    path("care/record", care.my_record, name="my_record"),
+    path("help", help.help_now, name="help_now"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stillwater.care.rules.limits import NEEDED_LEVELS, NEEDED_MEASURES, Limit
+from stillwater.treatment.rules.summary import number
 
 MEASURE_NAMES = {
     "sys": _("Systolic, mmHg"), "dia": _("Diastolic, mmHg"), "pulse": _("Pulse a minute"), "spo2": _("SpO2, %"),
@@ -29,6 +30,11 @@ class LimitRow:
     declined: BoundField
     source: BoundField
     missing: bool
+
+
+def _plain(value: float | None) -> str:
+    """150, not 150.0."""
+    return "" if value is None else number(value)
 
 
 class LimitsForm(forms.Form):
@@ -60,7 +66,7 @@ class LimitsForm(forms.Form):
         for limit in limits:
             name = f"{limit.measure}_{limit.level}"
             initial |= {
-                f"{name}_over": limit.over, f"{name}_under": limit.under, f"{name}_declined": limit.is_declined,
+                f"{name}_over": _plain(limit.over), f"{name}_under": _plain(limit.under), f"{name}_declined": limit.is_declined,
                 f"{name}_source": limit.source,
             }  # fmt: skip
         return cls(initial=initial)
@@ -70,7 +76,7 @@ class LimitsForm(forms.Form):
         for measure, level in PAIRS:
             name = f"{measure}_{level}"
             numbers = [found.get(f"{name}_{side}") for side in ("over", "under")]
-            is_set = any(number is not None for number in numbers)
+            is_set = any(each is not None for each in numbers)
             wrong = any(f"{name}_{side}" in self.errors for side in ("over", "under"))
             if is_set and found.get(f"{name}_declined"):
                 self.add_error(f"{name}_declined", gettext("Set it or decline it, not both."))

@@ -51,6 +51,9 @@ class CorrectionForm(forms.Form):
             ):
                 self.fields[f"new_{name}"] = _field(name, field.type, field.options, data.get(name))
 
+        values = [name for name in self.fields if name.startswith("new_")]
+        self.order_fields(["how", *values, "observed_time", "reason"])
+
     def corrected(self) -> dict[str, Any]:
         """What the entry says when the form is followed: the old data with what was changed."""
         found = {**self.data_before}
@@ -73,7 +76,8 @@ class CorrectionForm(forms.Form):
 
 def _field(name: str, kind: str, options: tuple[str, ...], value: Any) -> forms.Field:
     """Numbers stay text here: what is no number is refused by the one door, in its words."""
-    title = label(name).strip("“”").replace("_", " ").capitalize()
+    title = label(name).strip("“”").replace("_", " ")
+    title = title[:1].upper() + title[1:]
     if kind == "choice":
         choices = [(option, option.replace("_", " ")) for option in options]
         return forms.ChoiceField(label=title, choices=choices, initial=value, required=False)

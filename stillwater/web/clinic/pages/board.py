@@ -62,7 +62,7 @@ def seat_of(session: Session) -> Seat:
         session=session.pk, version=session.version, name=session.patient.first_name,
         room=appointment.room.name if appointment.room else "", home=appointment.setting == "home",
         route=session.protocol.route, starts_at=appointment.starts_at, zone=appointment.zone,
-        watcher=appointment.watcher.short_name if appointment.watcher else "", number=appointment.number_in_course,
+        watcher=appointment.watcher.short_name if appointment.watcher else "", key=str(appointment.room.position) if appointment.room and 0 < appointment.room.position < 10 else "",
     )  # fmt: skip
 
 
@@ -74,10 +74,16 @@ def whole(request: Request) -> dict[str, Any]:
     _note_list(request, clinic.id, found)
     cards = sorted((one for one in found if one.card), key=_in_order)
     return {
-        "cards": cards, "lines": sorted(found, key=lambda one: one.session.appointment.starts_at), "day": day,
+        "cards": cards, "lines": _of_day(found, day, is_today=day == today), "day": day,
         "is_today": day == today, "before": day - timedelta(days=1), "after": day + timedelta(days=1), "today": today,
         "tasks": tasks_for(request.access, clinic.id, request.at), "quiet": quiet(found, day == today),
     }  # fmt: skip
+
+
+def _of_day(found: list[Placed], day: date, *, is_today: bool) -> list[Placed]:
+    """The sessions of that day. Rooms are shown whatever the day: a call is never a page away."""
+    mine = [one for one in found if is_today or one.session.appointment.local_start.date() == day]
+    return sorted(mine, key=lambda one: one.session.appointment.starts_at)
 
 
 def _in_order(one: Placed) -> tuple[bool, int, str, str]:

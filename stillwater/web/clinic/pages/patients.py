@@ -91,7 +91,7 @@ def consent_lines(patient: Patient) -> list[dict[str, Any]]:
 
 def looked(patient: Patient) -> list[Any]:
     """Who has opened this record in this clinic, newest first."""
-    events = of_clinic(patient.clinic_id).filter(patient_id=patient.id)
+    events = of_clinic(patient.clinic_id).filter(patient_id=patient.id, verb__in=("read", "listed", "downloaded"))
     return [told(event) for event in events[:LAST_LOOKS]]
 
 

@@ -8,6 +8,7 @@ from stillwater.kit.clock import from_iso
 from stillwater.treatment.queries import gate_now, printed_record
 from stillwater.treatment.rules.entries import Entry
 from stillwater.treatment.rules.printed import REDISCLOSURE
+from stillwater.treatment.rules.stages import BEFORE_DOSE
 from stillwater.web.clinic.pages.room import Room, identity
 from stillwater.web.clinic.pages.room_parts import table_rows
 from stillwater.web.clinic.presenters.log import log
@@ -25,11 +26,16 @@ def record(room: Room) -> dict[str, Any]:
     return {
         **identity(room), "lines": lines, "doses": doses, "rows": table_rows(room), "printed": printed_record(room.session),
         "strip": strip(room.entries, room.state, room.settings.limits_in_force, room.at, zone, whole=True),
-        "gates": [(name, _gate(room, name)) for name in ("ready", "leave")], "signature": room.state["signature"],
+        "gates": [(name, _gate(room, name)) for name in _gates(room)], "signature": room.state["signature"],
         "stages": [{**move, "time": clock(from_iso(move["at"]), zone), "words": STAGE_WORDS[move["to"]]} for move in room.state["stages"]],
         "redisclosure": REDISCLOSURE, "protocol": words(room.protocol.title), "version": room.session.protocol.version,
         "amendments": [line for line in lines if line.kind == "amendment"],
     }  # fmt: skip
+
+
+def _gates(room: Room) -> tuple[str, ...]:
+    """The gate before leaving is not asked yet while somebody is still being dosed."""
+    return ("ready",) if room.stage in (*BEFORE_DOSE, "under_way", "called_off") else ("ready", "leave")
 
 
 def _gate(room: Room, name: str) -> list[Any]:

@@ -14,7 +14,7 @@ from stillwater.treatment.rules.kinds import MEASURE_FIELDS
 from stillwater.treatment.rules.stages import BEFORE_DOSE
 from stillwater.web.clinic.pages.room import Room, identity
 from stillwater.web.clinic.presenters.card import help_of
-from stillwater.web.clinic.presenters.dues import question_words
+from stillwater.web.clinic.presenters.dues import held_words, question_words
 from stillwater.web.clinic.presenters.log import log
 from stillwater.web.clinic.presenters.readings import Reading, big, readings, small
 from stillwater.web.clinic.presenters.said import clock, due, inner, span
@@ -92,7 +92,7 @@ def ask(room: Room) -> dict[str, Any]:
         {**one, "words": question_words(one, limits), "time": clock(from_iso(one["at"]), room.seat.zone)}
         for one in room.state["open_limits"]
     ]
-    return {"questions": questions, "choices": CHOICES, "effects": effects(room), "urgent_words": room.protocol.urgent}
+    return {"questions": questions, "held": held_words(room.state), "choices": CHOICES, "effects": effects(room)}
 
 
 def effects(room: Room) -> list[Tap]:

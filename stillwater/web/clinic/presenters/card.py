@@ -35,7 +35,7 @@ class Seat:
     starts_at: datetime
     zone: tzinfo
     watcher: str = ""
-    number: int = 1
+    key: str = ""  # the digit that opens this room from the keyboard
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from stillwater.care.rules.limits import Limit
 from stillwater.kit.clock import from_iso
@@ -15,6 +15,7 @@ from stillwater.web.clinic.presenters.said import clock, due, inner, short_name,
 # An answered call stays on the card this long, so that whoever comes later reads who went. Not a clinical time.
 ANSWERED_STAYS = timedelta(minutes=15)
 MOST_LINES = 2
+HOLDS = {"hold": gettext_lazy("hold"), "stop_dosing": gettext_lazy("stop dosing"), "transfer": gettext_lazy("transfer")}
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Due:
 def dues_of(
     name: str, state: State, limits: Sequence[Limit], gate: list[GateResult], now: datetime, zone: tzinfo
 ) -> list[Due]:
-    lines = [*_stopped(name, state), *_questions(state, limits), *_overdue(state, now, zone)]
+    lines = [*_stopped(name, state), *_questions(state, limits), *_held(state), *_overdue(state, now, zone)]
     return [*lines, *_decided(state, zone), *_answered(state, now), *_gate(state["stage"], gate)]
 
 
@@ -44,6 +45,22 @@ def _stopped(name: str, state: State) -> list[Due]:
     return [
         Due("late", gettext("%(name)s has said stop.") % {"name": name}, gettext("No further dose. Watching goes on."))
     ]
+
+
+def held_words(state: State) -> str:
+    """ "Dr. Osei decided: stop dosing", while that stands."""
+    held = state["held"]
+    if not held or state["stage"] not in ("arrived", "ready", "under_way", "recovering"):
+        return ""
+    return gettext("%(who)s decided: %(what)s") % {
+        "who": short_name(held["by"]),
+        "what": HOLDS.get(held["choice"], held["choice"]),
+    }
+
+
+def _held(state: State) -> list[Due]:
+    words = held_words(state)
+    return [Due("late", f"{words}.")] if words and state["stage"] != "recovering" else []
 
 
 def _questions(state: State, limits: Sequence[Limit]) -> list[Due]:

@@ -11,7 +11,8 @@ from stillwater.treatment.rules.summary import number
 from stillwater.web.clinic.presenters.readings import LEVEL_WORDS
 from stillwater.web.clinic.presenters.said import ROUTE_NAMES, who_may
 
-LONG_ADDRESS = 60
+
+BY_CLINIC = "set by the clinic"  # as the loader writes it where a file names no source
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,12 @@ class Section:
     title: str
     lines: list[Line]
     words: str = ""
+
+    @property
+    def source(self) -> str:
+        """The source that every line shares, to be said once."""
+        sources = {line.source for line in self.lines}
+        return sources.pop() if len(self.lines) > 1 and len(sources) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -101,8 +108,9 @@ def _cadence(title: str, cadence: Cadence) -> Line:
 def _sourced(title: str, value: Sourced, sentence: str, facts: dict[str, str]) -> Line:
     if value.value is None:
         return Line(title, gettext("set by the clinic: not set yet"), value.source, unset=True)
+    source = "" if value.source == BY_CLINIC else value.source
     note = gettext("Set by %(who)s.") % {"who": value.by} if value.by else _mark(value.mark)
-    return Line(title, sentence % {**facts, "n": number(value.value)}, value.source, note=note)
+    return Line(title, sentence % {**facts, "n": number(value.value)}, source, note=note)
 
 
 def _mark(mark: str) -> str:
@@ -131,7 +139,11 @@ def _check(check: Check) -> Line:
     if number_of is not None and number_of.value is not None:
         kind = gettext("At most %(n)s min old.") if check.max_age else gettext("%(n)s min after the dose.")
         said = f"{said} {kind % {'n': number(number_of.value)}}".strip()
-    return Line(words(check.title), said, check.source or (number_of.source if number_of else ""), note=who)
+    return Line(words(check.title), said, check.source or _own_source(number_of), note=who)
+
+
+def _own_source(value: Sourced | None) -> str:
+    return "" if value is None or value.source == BY_CLINIC else value.source
 
 
 def _decides(protocol: Protocol) -> str:

@@ -11,7 +11,18 @@ from stillwater.kit.clock import from_iso
 from stillwater.treatment.rules.amendments import amend
 from stillwater.treatment.rules.entries import Entry
 from stillwater.treatment.rules.summary import number
-from stillwater.web.clinic.presenters.lanes import LANES, Band, Edge, LaneScale, Mark, Text, lane_limits, n, scaled
+from stillwater.web.clinic.presenters.lanes import (
+    BAND_RIGHT,
+    LANES,
+    Band,
+    Edge,
+    LaneScale,
+    Mark,
+    Text,
+    lane_limits,
+    n,
+    scaled,
+)
 from stillwater.web.clinic.presenters.readings import State
 from stillwater.web.clinic.presenters.said import clock
 
@@ -98,8 +109,11 @@ def strip(
     began = from_iso(state["dose"]["began_at"]) if state["dose"]["began_at"] else None
     begin, end = window(found, began, now, whole=whole)
 
+    # Over two hours the words of the limits stand where nothing has happened yet; a whole session leaves them a column.
+    right = BAND_RIGHT if whole else RIGHT
+
     def x(at: datetime) -> float:
-        return LEFT + (RIGHT - LEFT) * ((at - begin) / (end - begin))
+        return LEFT + (right - LEFT) * ((at - begin) / (end - begin))
 
     shown = [sample for sample in found if begin <= sample.at <= end]
     lanes = [scaled(lane, shown, limits) for lane in LANES]

@@ -12,14 +12,15 @@ from stillwater.people.actions.clinics import add_room, set_clinic
 from stillwater.people.queries import rooms_for, sites_for
 from stillwater.people.rules import Act
 from stillwater.web.clinic.team.forms import AddRoom, ClinicFacts
+from stillwater.web.clinic.team.here import clinic_for
 from stillwater.web.shared.doors import door
-from stillwater.web.shared.http import Request, clinic_at_work
+from stillwater.web.shared.http import Request
 
 FACTS = tuple(ClinicFacts.base_fields)
 
 
 def _page(request: Request, *, status: int = 200, **forms: Any) -> HttpResponse:
-    clinic = clinic_at_work(request)
+    clinic = clinic_for(request, Act.SET_CLINIC)
     sites, rooms = list(sites_for(request.access, clinic.id)), list(rooms_for(request.access, clinic.id))
     context = {
         "form": ClinicFacts(initial={name: getattr(clinic, name) for name in FACTS}),
@@ -38,7 +39,7 @@ def clinic_settings(request: Request) -> HttpResponse:
     form = ClinicFacts(request.POST)
     if not form.is_valid():
         return _page(request, form=form, status=422)
-    set_clinic(request.access, clinic_at_work(request).id, **form.cleaned_data, at=request.at)
+    set_clinic(request.access, clinic_for(request, Act.SET_CLINIC).id, **form.cleaned_data, at=request.at)
     messages.success(request, _("The clinic is changed."))
     return redirect("clinic_settings")
 
@@ -47,7 +48,7 @@ def clinic_settings(request: Request) -> HttpResponse:
 @door(staff=Act.SET_CLINIC)
 def room_add(request: Request) -> HttpResponse:
     """One more room at a site."""
-    clinic_id = clinic_at_work(request).id
+    clinic_id = clinic_for(request, Act.SET_CLINIC).id
     form = AddRoom(request.POST, sites=list(sites_for(request.access, clinic_id)))
     if not form.is_valid():
         return _page(request, room_form=form, status=422)

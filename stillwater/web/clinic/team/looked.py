@@ -15,8 +15,9 @@ from stillwater.people.access import Access
 from stillwater.people.queries import patients_for
 from stillwater.people.rules import Act
 from stillwater.web.clinic.team.forms import Filter
+from stillwater.web.clinic.team.here import clinic_for
 from stillwater.web.shared.doors import door
-from stillwater.web.shared.http import NotHere, Request, clinic_at_work
+from stillwater.web.shared.http import NotHere, Request
 
 PAGE = 60
 
@@ -25,8 +26,8 @@ PAGE = 60
 @door(staff=Act.READ_AUDIT)
 def who_looked_clinic(request: Request) -> HttpResponse:
     """The clinic's log in words; looking at it is noted in it."""
-    clinic, form = clinic_at_work(request), Filter(request.GET)
-    if not request.access.may(Act.READ_AUDIT, clinic.id) or not form.is_valid():
+    clinic, form = clinic_for(request, Act.READ_AUDIT), Filter(request.GET)
+    if not form.is_valid():
         raise NotHere
     subject = Subject("log", clinic.id, "the list of who looked", clinic.id)
     read(subject, by=request.access.actor_in(clinic.id), at=request.at)

@@ -17,21 +17,21 @@ from stillwater.people.queries import invitations_for, members_for
 from stillwater.people.rules import Act
 from stillwater.web.clinic.team import words
 from stillwater.web.clinic.team.forms import Invite, Roles
+from stillwater.web.clinic.team.here import clinic_for, posted
 from stillwater.web.shared.doors import door
-from stillwater.web.shared.http import Request, clinic_at_work
+from stillwater.web.shared.http import Request
 
 
 def _member(request: Request, member_id: UUID) -> Member:
-    found = (
-        members_for(request.access, clinic_at_work(request).id).select_related("person").filter(id=member_id).first()
-    )
+    clinic = clinic_for(request, Act.MANAGE_TEAM)
+    found = members_for(request.access, clinic.id).select_related("person").filter(id=member_id).first()
     if found is None:
         raise NotYours
     return found
 
 
 def _invitations(request: Request) -> Any:
-    return invitations_for(request.access, clinic_at_work(request).id).filter(patient=None)
+    return invitations_for(request.access, clinic_for(request, Act.MANAGE_TEAM).id).filter(patient=None)
 
 
 def _last_owner() -> str:
@@ -42,7 +42,7 @@ def _last_owner() -> str:
 @door(staff=Act.SEE_TEAM)
 def team(request: Request) -> HttpResponse:
     """The members with their roles in words, and what each role may do."""
-    clinic = clinic_at_work(request)
+    clinic = clinic_for(request, Act.SEE_TEAM)
     manages = request.access.may(Act.MANAGE_TEAM, clinic.id)
     context = {
         "members": members_for(request.access, clinic.id).select_related("person"),
@@ -59,7 +59,7 @@ def team(request: Request) -> HttpResponse:
 def member_edit(request: Request, member_id: UUID) -> HttpResponse:
     """Change somebody's roles."""
     member = _member(request, member_id)
-    form = Roles(request.POST or None, initial={"roles": member.roles})
+    form = Roles(posted(request), initial={"roles": member.roles})
     if form.is_valid():
         try:
             set_roles(request.access, member, roles=form.cleaned_data["roles"], at=request.at)
@@ -89,10 +89,10 @@ def member_end(request: Request, member_id: UUID) -> HttpResponse:
 @door(staff=Act.MANAGE_TEAM)
 def invitation_add(request: Request) -> HttpResponse:
     """Ask somebody to join the team; the link is shown once, and sent."""
-    form = Invite(request.POST or None)
+    clinic, form = clinic_for(request, Act.MANAGE_TEAM), Invite(posted(request))
     if form.is_valid():
         try:
-            sent = invite_member(request.access, clinic_at_work(request).id, **form.cleaned_data, at=request.at)
+            sent = invite_member(request.access, clinic.id, **form.cleaned_data, at=request.at)
         except AlreadyHere:
             form.add_error("email", _("Somebody on the team has this address already."))
         else:

@@ -43,9 +43,7 @@ def support_change(request: Request, support_id: UUID) -> HttpResponse:
     """Somebody has confirmed, or is removed, quietly; then their pass ends too."""
     person = support_for(request.access, support_id)
     if request.POST.get("act") == "remove":
-        held = plan.remove_support(request.access, person, at=request.at)
-        if held:
-            pass_actions.revoke(request.access, pass_for(request.access, held), at=request.at)
+        plan.remove_support(request.access, person, at=request.at)
     else:
         plan.confirm_support(request.access, person, at=request.at)
     return redirect("support_set", session_id=person.appointment_id)

@@ -1,0 +1,121 @@
+"""What the pages of preparation hold and keep."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import segno
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+
+from stillwater.care.actions import plan
+from stillwater.care.actions.wishes import set_wishes
+from stillwater.care.models import SupportPerson
+from stillwater.care.queries import plan_of, support_of, wishes_of
+from stillwater.journal.actions import TooLong, write
+from stillwater.journal.queries import note_row, notes_of
+from stillwater.people.actions import passes
+from stillwater.people.queries import pass_for
+from stillwater.soundscape.rules import NEVER_WORDS, SCENES
+from stillwater.treatment.actions.sounding import prepare_sound
+from stillwater.treatment.models import Session
+from stillwater.treatment.queries import current_session, own_sessions
+from stillwater.web.companion import going
+from stillwater.web.shared.http import NotHere, Request
+
+TASKS = {"drives": gettext("Who goes home with you?"), "sits": gettext("Who sits with you?")}
+MORNING = time(12)
+
+
+def whole(request: Request, session: Session) -> dict[str, Any]:
+    """The list, with the person's own words and their people."""
+    found = plan_of(session.appointment, request.at)
+    return {
+        **going.whole(request, session), "plan": found, "support": support_of(session.appointment),
+        **own_words(request, session), "wishes": wishes_of(session.patient),
+        "task": "sits" if session.appointment.setting == "home" else "drives",
+    }  # fmt: skip
+
+
+def own_words(request: Request, session: Session) -> dict[str, Any]:
+    mine = notes_of(request.access, "intention", session.pk)
+    return {"session": session, "intention": mine[0] if mine else None}
+
+
+def keep_intention(request: Request, session: Session) -> HttpResponse:
+    text, mine = request.POST.get("text", ""), notes_of(request.access, "intention", session.pk)
+    try:
+        note = note_row(request.access, mine[0].id) if mine else None
+        write(request.access, kind="intention", text=text, session=session, note=note, at=request.at)
+    except TooLong:
+        context = {**own_words(request, session), "text": text, "too_long": True}
+        return render(request, "companion/intention.html", context, status=422)
+    return HttpResponse(status=204) if "X-Autosave" in request.headers else redirect("prepare", session_id=session.pk)
+
+
+def support(request: Request, session: Session, task: str) -> dict[str, Any]:
+    if task not in TASKS:
+        raise NotHere
+    return {"session": session, "task": task, "title": TASKS[task], "person": support_of(session.appointment).get(task)}
+
+
+def name_support(request: Request, session: Session, task: str) -> HttpResponse:
+    context, name = support(request, session, task), request.POST.get("name", "").strip()
+    if not name:
+        context |= {"missing": True, "typed": request.POST}
+        return render(request, "companion/support.html", context, status=422)
+    person = plan.name_support(
+        request.access, session.appointment, task=task, name=name[:200], phone=request.POST.get("phone", "")[:40],
+        at=request.at,
+    )  # fmt: skip
+    return redirect("pass_preview", session_id=session.pk, support_id=person.id)
+
+
+def preview(request: Request, session: Session, person: SupportPerson) -> dict[str, Any]:
+    """Exactly what the pass shows, and what it never shows (S23)."""
+    return {**going.whole(request, session), "person": person, "wishes": wishes_of(session.patient)}
+
+
+def give_pass(request: Request, session: Session, person: SupportPerson) -> HttpResponse:
+    """Make the pass; it lasts until noon of the next day. The link and its QR code are shown this once."""
+    issued = passes.issue(
+        request.access, session.patient, name=person.name, called=person.called, phone=person.phone,
+        tasks=[person.task], session_id=session.pk, expires_at=_next_noon(session), at=request.at,
+    )  # fmt: skip
+    passes.note_preview(request.access, issued.support_pass, at=request.at)
+    plan.give_pass(request.access, person, support_pass=issued.support_pass, at=request.at)
+    code = segno.make(issued.link, error="m")
+    squares = [(x, y) for y, row in enumerate(code.matrix) for x, dark in enumerate(row) if dark]
+    context = {**preview(request, session, person), "link": issued.link, "squares": squares, "width": len(code.matrix) + 8}
+    return render(request, "companion/preview.html", context)
+
+
+def _next_noon(session: Session) -> datetime:
+    day = session.appointment.local_start.date() + timedelta(days=1)
+    return datetime.combine(day, MORNING, session.appointment.zone)
+
+
+def remove(request: Request, person: SupportPerson) -> None:
+    held = plan.remove_support(request.access, person, at=request.at)
+    if held:
+        passes.revoke(request.access, pass_for(request.access, held), at=request.at)
+
+
+def wishes(request: Request) -> dict[str, Any]:
+    record = request.access.records[0]
+    return {"wishes": wishes_of(record), "never": NEVER_WORDS, "scenes": list(SCENES)}
+
+
+def keep_wishes(request: Request) -> HttpResponse:
+    """Keep what was asked for, with every clinic, and have the next session's sound made anew."""
+    post = request.POST
+    for record in request.access.records:
+        set_wishes(
+            request.access, record, touch=post.get("touch", "")[:200], voice=post.get("voice", "")[:200],
+            sound=post.get("sound", "")[:200], never=[w for w in post.getlist("never") if w in NEVER_WORDS],
+            phrase=post.get("phrase", "")[:120], at=request.at,
+        )  # fmt: skip
+    for session in own_sessions(request.access).filter(stage="planned")[:3]:
+        prepare_sound(session, at=request.at)
+    session = current_session(request.access, request.at)
+    return redirect("prepare", session_id=session.pk) if session else redirect("care")

@@ -1,0 +1,18 @@
+"""Help now: the same place on every page, and it works without a network."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from stillwater.web.shared.doors import door
+from stillwater.web.shared.http import Request
+
+
+@require_GET
+@door(anyone=True)
+def help_now(request: Request) -> HttpResponse:
+    """Crisis lines first; then the asker's own clinics, and what happens if nobody answers."""
+    clinics = [record.clinic for record in request.access.records]
+    if request.access.support_pass:
+        clinics.append(request.access.support_pass.clinic)
+    return render(request, "companion/help.html", {"clinics": dict.fromkeys(clinics)})

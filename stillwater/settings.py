@@ -243,7 +243,9 @@ LOCALE_PATHS = [BASE / "locale"]
 
 EMAIL_BACKEND = os.environ.get(
     "STILLWATER_EMAIL_BACKEND",
-    "django.core.mail.backends.console.EmailBackend" if STILLWATER_DEMO else "django.core.mail.backends.smtp.EmailBackend",
+    "django.core.mail.backends.console.EmailBackend"
+    if STILLWATER_DEMO
+    else "django.core.mail.backends.smtp.EmailBackend",
 )
 EMAIL_HOST = os.environ.get("STILLWATER_EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("STILLWATER_EMAIL_PORT", "25"))

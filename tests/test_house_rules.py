@@ -63,7 +63,9 @@ def test_nobody_writes_raw_sql_or_trusts_a_string_as_html() -> None:
 
 def test_no_page_runs_or_styles_itself() -> None:
     """The content security policy would refuse it; here it is found sooner."""
-    inline = re.compile(r"<script(?![^>]*\b(?:src=|type=\"application/json\"))|\son\w+=\"|\sstyle=\"|<style|hx-on", re.I)
+    inline = re.compile(
+        r"<script(?![^>]*\b(?:src=|type=\"application/json\"))|\son\w+=\"|\sstyle=\"|<style|hx-on", re.I
+    )
     found = [
         f"{path.relative_to(HOUSE)}: {match.group()}"
         for path in _files(".html")

@@ -33,7 +33,9 @@ def changed(verb: str, subject: Subject, *, by: Actor, at: datetime, details: di
     return _append(verb, subject, by=by, at=at, details=details or {}, quarter=None)
 
 
-def read(subject: Subject, *, by: Actor, at: datetime, verb: str = "read", details: dict[str, Any] | None = None) -> None:
+def read(
+    subject: Subject, *, by: Actor, at: datetime, verb: str = "read", details: dict[str, Any] | None = None
+) -> None:
     """Note that somebody saw a record: once per person, record and quarter of an hour."""
     quarter = quarter_of(at)
     seen = {"scope_id": subject.clinic_id, "actor_id": by.id, "subject_kind": subject.kind, "subject_id": subject.id}

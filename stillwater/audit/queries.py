@@ -34,7 +34,7 @@ class Broken:
 
 
 def words(event: Event) -> str:
-    """"Ada Osei read the session of 3 May"."""
+    """ "Ada Osei read the session of 3 May"."""
     details: dict[str, Any] = {"detail": "", **event.details}
     return gettext(SENTENCES[event.verb]).format(who=event.actor_name, what=event.subject_label, **details)
 

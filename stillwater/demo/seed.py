@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from stillwater.care.actions import plan as plans
@@ -11,7 +11,6 @@ from stillwater.demo.courses import IV, LOZENGE, NASAL, adopt_all, give_course
 from stillwater.demo.people import House, build_house
 from stillwater.demo.recording import Scribe
 from stillwater.journal.actions import share, write
-from stillwater.kit.clock import UTC
 from stillwater.people.access import access_by_pass
 from stillwater.people.actions.passes import agree, issue, open_pass
 from stillwater.people.queries import is_fresh

@@ -20,7 +20,9 @@ def sqlite_is_sound(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Ch
 
     if sqlite_library.too_old(sqlite3.sqlite_version_info):
         least = ".".join(map(str, sqlite_library.LEAST_VERSION))
-        return [Error(f"SQLite {sqlite3.sqlite_version} can corrupt the record.", f"Use {least} or newer.", id="kit.E001")]
+        return [
+            Error(f"SQLite {sqlite3.sqlite_version} can corrupt the record.", f"Use {least} or newer.", id="kit.E001")
+        ]
     return []
 
 

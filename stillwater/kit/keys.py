@@ -102,4 +102,3 @@ def unseal(key: aead.Aead, sealed: bytes, *, place: str) -> bytes:
         return key.decrypt(bytes(sealed), place.encode())
     except tink.TinkError as why:
         raise Unreadable(f"cannot open what is kept at {place}") from why
-

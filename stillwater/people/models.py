@@ -140,7 +140,7 @@ class Member(models.Model):
 
     @property
     def short_name(self) -> str:
-        """"Maya", or "Dr. Osei" for somebody with a title."""
+        """ "Maya", or "Dr. Osei" for somebody with a title."""
         words = self.shown_name.split(" ")
         return f"{words[0]} {words[-1]}" if words[0].endswith(".") else words[0]
 

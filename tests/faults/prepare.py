@@ -67,7 +67,11 @@ def main() -> None:
     held = SessionStore()
     held["pass"] = str(issued.support_pass.id)
     held.create()
-    cookies = {"patient": cookie(house.persons["ana"]), "nurse": cookie(house.persons["maya"]), "sitter": held.session_key}
+    cookies = {
+        "patient": cookie(house.persons["ana"]),
+        "nurse": cookie(house.persons["maya"]),
+        "sitter": held.session_key,
+    }
     print(json.dumps({"session": str(session.pk), "cookies": cookies}))
 
 

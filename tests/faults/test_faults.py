@@ -55,7 +55,14 @@ class Device(threading.Thread):
     def record(self) -> None:
         kind, data = SAYS[self.who](self.made)
         self.made += 1
-        wire = {"id": str(new_id()), "kind": kind, "observed_at": iso(now()), "offset": -420, "data": data, "seen": None}
+        wire = {
+            "id": str(new_id()),
+            "kind": kind,
+            "observed_at": iso(now()),
+            "offset": -420,
+            "data": data,
+            "seen": None,
+        }
         self.waiting.append(wire)
 
     def send(self) -> None:

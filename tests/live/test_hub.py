@@ -30,7 +30,9 @@ def _elsewhere(topic: UUID, scope: UUID, version: int) -> None:
     thread.join()
 
 
-async def _heard(hub: Hub, clinic: UUID, change: list[tuple[UUID, UUID, int]], until: dict[UUID, int]) -> dict[UUID, int]:
+async def _heard(
+    hub: Hub, clinic: UUID, change: list[tuple[UUID, UUID, int]], until: dict[UUID, int]
+) -> dict[UUID, int]:
     heard: dict[UUID, int] = {}
     stream = hub.subscribe(lambda topic, scope: scope == clinic)
     async with asyncio.timeout(20):

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django_scopes import scopes_disabled
 
-from stillwater.care.models import Consent, Course, Order, SupportPerson
+from stillwater.care.models import Consent, Course, Order, ProtocolVersion, SupportPerson
 from stillwater.care.queries import active_order, limits_of, missing_limits
 from stillwater.demo.courses import LOZENGE, NASAL, ORDERS
 from stillwater.demo.people import House
@@ -94,11 +94,11 @@ def test_a_patient_of_another_clinic_does_not_exist_here(
 
 
 def test_a_course_begins_with_the_newest_protocol_and_its_prescriber(
-    house: House, ana: Patient, protocols: dict[str, object], browser_of: BrowserOf, clock: datetime
+    house: House, ana: Patient, protocols: dict[str, ProtocolVersion], browser_of: BrowserOf, clock: datetime
 ) -> None:
     osei = browser_of("osei")
     form = {
-        "protocol": str(protocols["iv-infusion-clinic"].pk), "prescriber": str(house.members["osei"].pk),  # type: ignore[attr-defined]
+        "protocol": str(protocols["iv-infusion-clinic"].pk), "prescriber": str(house.members["osei"].pk),
         "indication": "Depression", "series": "induction", "planned_sessions": "6",
     }  # fmt: skip
     answer = osei.post(reverse("course_add", args=[ana.pk]), form)

@@ -15,8 +15,8 @@ from stillwater.people.models import SupportPass
 from stillwater.people.rules import Act
 
 
-class NotOnPlan(Exception):
-    """Nothing of that name is ticked on this plan, or not by whoever asks."""
+class NotOnPlan(NotYours):
+    """Nothing of that name is ticked on this plan, or not by whoever asks: to them it is not there."""
 
 
 def _keeper(access: Access, appointment: Appointment) -> Actor:

@@ -30,7 +30,14 @@ def appointment_subject(appointment: Appointment) -> Subject:
 
 def _whole() -> QuerySet[Appointment]:
     return Appointment.objects.select_related(
-        "patient__person", "course__protocol", "course__prescriber", "course__clinic", "site", "room", "watcher", "clinic"
+        "patient__person",
+        "course__protocol",
+        "course__prescriber",
+        "course__clinic",
+        "site",
+        "room",
+        "watcher",
+        "clinic",
     )
 
 

@@ -124,7 +124,10 @@ _TREATMENTS: dict[str, tuple[tuple[str, ...], tuple[Source, ...]]] = {
         (*_ESKETAMINE, _AFTER, _STOP),
         (_ESKETAMINE_LABEL, _ESKETAMINE_REMS, _DRIVING),
     ),
-    "intranasal_racemic": ((_KETAMINE, _COMPOUNDED, _SPRAY, _RISKS, _AFTER, _STOP), (*_WHOLE_KETAMINE, _FDA_2022_NASAL)),
+    "intranasal_racemic": (
+        (_KETAMINE, _COMPOUNDED, _SPRAY, _RISKS, _AFTER, _STOP),
+        (*_WHOLE_KETAMINE, _FDA_2022_NASAL),
+    ),
     "lozenge": ((_KETAMINE, *_HOME), _WHOLE_KETAMINE),
     "tablet": ((_KETAMINE, *_HOME), _WHOLE_KETAMINE),
 }

@@ -27,9 +27,7 @@ def follow(session: Session, fresh: list[Entry], *, by: Actor, at: datetime) -> 
         session.save(update_fields=["printed"])
 
 
-def _task(
-    session: Session, key: str, words: str, due_at: datetime, by: Actor, at: datetime, reason: str = ""
-) -> None:
+def _task(session: Session, key: str, words: str, due_at: datetime, by: Actor, at: datetime, reason: str = "") -> None:
     open_task(session.patient, about=key, words=words, reason=reason, due_at=due_at, by=by, at=at)
 
 

@@ -100,5 +100,3 @@ def _planner(access: Access, course: Course) -> Actor:
         return access.actor_for(course.patient)
     access.require(Act.PLAN_SESSION, course.clinic_id)
     return access.actor_in(course.clinic_id)
-
-

@@ -100,9 +100,7 @@ def store(
 class _Desk:
     """Takes entries in, one by one: new ones are stored, known ones named, odd ones set aside, malformed ones refused."""
 
-    def __init__(
-        self, session: Session, by: Actor, at: datetime, device: UUID | None, correction: timedelta
-    ) -> None:
+    def __init__(self, session: Session, by: Actor, at: datetime, device: UUID | None, correction: timedelta) -> None:
         self.session, self.by, self.at, self.device, self.correction = session, by, at, device, correction
         self.author = Author(by.kind, by.id, by.name, by.roles)
         self.receipt = Receipt(session.version)
@@ -198,7 +196,7 @@ def _fold_in(session: Session, desk: _Desk) -> None:
 
 
 def _kinds(rows: list[models.Entry]) -> str:
-    """"reading, effect (2)": the log says what kind was recorded, the record says what."""
+    """ "reading, effect (2)": the log says what kind was recorded, the record says what."""
     counts: dict[str, int] = {}
     for row in rows:
         counts[row.kind] = counts.get(row.kind, 0) + 1

@@ -24,7 +24,13 @@ def sweep(*, at: datetime) -> int:
             session = Session.objects.get(pk=session_id)
             late = missed_entries(state_of(session), session_id, at)
             wires = [
-                {"id": str(e.id), "kind": e.kind, "data": dict(e.data), "observed_at": iso(e.observed_at), "typed": True}
+                {
+                    "id": str(e.id),
+                    "kind": e.kind,
+                    "data": dict(e.data),
+                    "observed_at": iso(e.observed_at),
+                    "typed": True,
+                }
                 for e in late
             ]
             if wires:

@@ -8,9 +8,7 @@ from stillwater.treatment.rules.entries import Entry
 from stillwater.treatment.rules.settings import Settings, State
 from stillwater.treatment.rules.summary import say
 
-REDISCLOSURE = (
-    "42 CFR Part 2, where it applies, prohibits unauthorized use or disclosure of these records."
-)  # the short notice that the rule itself provides, 42 CFR 2.32(a)(2)
+REDISCLOSURE = "42 CFR Part 2, where it applies, prohibits unauthorized use or disclosure of these records."  # the short notice that the rule itself provides, 42 CFR 2.32(a)(2)
 
 
 def printed(entries: Iterable[Entry], state: State, settings: Settings, *, zone: tzinfo) -> str:

@@ -40,9 +40,7 @@ def entries(request: Request, session_id: UUID) -> JsonResponse:
         return JsonResponse({"why": str(why)}, status=400)
     if not isinstance(sent, list) or len(sent) > MOST_ENTRIES:
         return JsonResponse({"why": f"At most {MOST_ENTRIES} entries at a time."}, status=413)
-    receipt = record(
-        request.access, session_id, wire_entries=sent, device=device, sent_at=sent_at, at=request.at
-    )
+    receipt = record(request.access, session_id, wire_entries=sent, device=device, sent_at=sent_at, at=request.at)
     return JsonResponse(receipt.as_json())
 
 

@@ -30,7 +30,12 @@ def hour_of(hour: int) -> str:
 
 
 def part_of_day(hour: int) -> str:
-    return {"dawn": gettext("morning"), "day": gettext("day"), "evening": gettext("evening"), "night": gettext("night")}[hour_of(hour)]
+    return {
+        "dawn": gettext("morning"),
+        "day": gettext("day"),
+        "evening": gettext("evening"),
+        "night": gettext("night"),
+    }[hour_of(hour)]
 
 
 def today(request: Request) -> dict[str, Any]:
@@ -39,7 +44,9 @@ def today(request: Request) -> dict[str, Any]:
     current, ahead = queries.current_session(request.access, request.at), next_appointment(request.access, request.at)
     context: dict[str, Any] = {"hour": hour_of(local.hour), "part": part_of_day(local.hour), "local": local}
     context |= {"moods": [(number, key, MOOD_WORDS[key]) for number, key in enumerate(MOODS, 1)]}
-    checked = [n for n in notes_of(request.access, "check_in") if n.made_at.astimezone(request.zone).date() == local.date()]
+    checked = [
+        n for n in notes_of(request.access, "check_in") if n.made_at.astimezone(request.zone).date() == local.date()
+    ]
     context["mood"] = MOOD_WORDS.get(checked[0].mood, "") if checked else ""
     if current and current.stage not in ("planned",):
         return {**context, **_now(request, current)}
@@ -74,12 +81,20 @@ def _now(request: Request, session: Session) -> dict[str, Any]:
 def _ahead(request: Request, appointment: Appointment) -> dict[str, Any]:
     plan, days = plan_of(appointment, request.at), _days_until(request, appointment)
     number = ORDINALS[appointment.number_in_course] if appointment.number_in_course < len(ORDINALS) else ""
-    when = {0: gettext("Today is your %(nth)s session, %(name)s."), 1: gettext("Tomorrow is your %(nth)s session, %(name)s.")}
+    when = {
+        0: gettext("Today is your %(nth)s session, %(name)s."),
+        1: gettext("Tomorrow is your %(nth)s session, %(name)s."),
+    }
     heading = when.get(days, gettext("Your %(nth)s session is in %(days)d days, %(name)s."))
     left = len(plan.left)
-    lead = gettext("Everything on the list is done.") if left == 0 else ngettext(
-        "You are nearly ready. One thing is left.", "%(n)d things are left. One at a time is enough.", left
-    ) % {"n": left}
+    lead = (
+        gettext("Everything on the list is done.")
+        if left == 0
+        else ngettext(
+            "You are nearly ready. One thing is left.", "%(n)d things are left. One at a time is enough.", left
+        )
+        % {"n": left}
+    )
     return {
         "heading": heading % {"nth": number, "days": days, "name": _name(request)}, "lead": lead, "plan": plan,
         "appointment": appointment, "session": appointment.session,

@@ -1,9 +1,8 @@
 """What the patient's session pages hold, from the protocol, the plan and the session's own state."""
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-
-from datetime import datetime, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render

@@ -15,7 +15,6 @@ from stillwater.care.queries import plan_of, support_of, wishes_of
 from stillwater.journal.actions import TooLong, write
 from stillwater.journal.queries import note_row, notes_of
 from stillwater.people.actions import passes
-from stillwater.people.queries import pass_for
 from stillwater.soundscape.rules import NEVER_WORDS, SCENES
 from stillwater.treatment.actions.sounding import prepare_sound
 from stillwater.treatment.models import Session
@@ -86,7 +85,12 @@ def give_pass(request: Request, session: Session, person: SupportPerson) -> Http
     plan.give_pass(request.access, person, support_pass=issued.support_pass, at=request.at)
     code = segno.make(issued.link, error="m")
     squares = [(x, y) for y, row in enumerate(code.matrix) for x, dark in enumerate(row) if dark]
-    context = {**preview(request, session, person), "link": issued.link, "squares": squares, "width": len(code.matrix) + 8}
+    context = {
+        **preview(request, session, person),
+        "link": issued.link,
+        "squares": squares,
+        "width": len(code.matrix) + 8,
+    }
     return render(request, "companion/preview.html", context)
 
 
@@ -96,9 +100,7 @@ def _next_noon(session: Session) -> datetime:
 
 
 def remove(request: Request, person: SupportPerson) -> None:
-    held = plan.remove_support(request.access, person, at=request.at)
-    if held:
-        passes.revoke(request.access, pass_for(request.access, held), at=request.at)
+    plan.remove_support(request.access, person, at=request.at)
 
 
 def wishes(request: Request) -> dict[str, Any]:
@@ -117,5 +119,5 @@ def keep_wishes(request: Request) -> HttpResponse:
         )  # fmt: skip
     for session in own_sessions(request.access).filter(stage="planned")[:3]:
         prepare_sound(session, at=request.at)
-    session = current_session(request.access, request.at)
-    return redirect("prepare", session_id=session.pk) if session else redirect("care")
+    near = current_session(request.access, request.at)
+    return redirect("prepare", session_id=near.pk) if near else redirect("care")

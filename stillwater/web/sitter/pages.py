@@ -107,7 +107,11 @@ def recorded(request: Request, session: Session) -> None:
     """A form of the ready page, sent without a script. Raises NotYours; what cannot be read is refused in words."""
     if request.POST.get("kind") == "dose":
         order = active_order(session.appointment.course)
-        data = {"event": "begun", "amount": _number(request.POST.get("amount", "")), "unit": order.unit if order else ""}
+        data = {
+            "event": "begun",
+            "amount": _number(request.POST.get("amount", "")),
+            "unit": order.unit if order else "",
+        }
         add(request.access, session.pk, "dose", data, at=request.at)
     else:
         add(request.access, session.pk, "check", {"key": request.POST.get("key", ""), "met": True}, at=request.at)

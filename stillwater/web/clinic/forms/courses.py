@@ -116,7 +116,8 @@ class TimeForm(forms.Form):
         """The two moments, on the clock of that zone."""
         day, data = self.cleaned_data["date"], self.cleaned_data
         return {
-            "starts_at": datetime.combine(day, data["start"], zone), "arrive_at": datetime.combine(day, data["arrive"], zone),
+            "starts_at": datetime.combine(day, data["start"], zone),
+            "arrive_at": datetime.combine(day, data["arrive"], zone),
         }  # fmt: skip
 
 
@@ -130,6 +131,12 @@ class SessionForm(TimeForm, PlaceForm):
         super().__init__(*args, **kwargs)
         self.sites = {str(one.pk): one for one in sites}
         _offer(self, "site", [(key, f"{one.name} ({one.time_zone})") for key, one in self.sites.items()])
+
+    def facts(self) -> dict[str, Any]:
+        """What the plan is made of, its times on the clock of the site."""
+        site = self.cleaned_data["site"]
+        place = {name: self.cleaned_data[name] for name in ("room", "watcher")}
+        return {"site": site, **place, **self.times(site.zone)}
 
     def clean_site(self) -> Site:
         return self.sites[self.cleaned_data["site"]]

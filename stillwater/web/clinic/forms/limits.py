@@ -66,7 +66,8 @@ class LimitsForm(forms.Form):
         for limit in limits:
             name = f"{limit.measure}_{limit.level}"
             initial |= {
-                f"{name}_over": _plain(limit.over), f"{name}_under": _plain(limit.under), f"{name}_declined": limit.is_declined,
+                f"{name}_over": _plain(limit.over), f"{name}_under": _plain(limit.under),
+                f"{name}_declined": limit.is_declined,
                 f"{name}_source": limit.source,
             }  # fmt: skip
         return cls(initial=initial)

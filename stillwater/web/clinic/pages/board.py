@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from stillwater.audit.actions import Subject, read
 from stillwater.care.queries import facts_unmet, tasks_for
+from stillwater.people.models import Room
 from stillwater.people.queries import sites_for
 from stillwater.treatment import queries
 from stillwater.treatment.models import Session
@@ -62,8 +63,14 @@ def seat_of(session: Session) -> Seat:
         session=session.pk, version=session.version, name=session.patient.first_name,
         room=appointment.room.name if appointment.room else "", home=appointment.setting == "home",
         route=session.protocol.route, starts_at=appointment.starts_at, zone=appointment.zone,
-        watcher=appointment.watcher.short_name if appointment.watcher else "", key=str(appointment.room.position) if appointment.room and 0 < appointment.room.position < 10 else "",
+        watcher=appointment.watcher.short_name if appointment.watcher else "",
+        key=_digit(appointment.room),
     )  # fmt: skip
+
+
+def _digit(room: Room | None) -> str:
+    """The key that opens a room from a keyboard: rooms 1 to 9."""
+    return str(room.position) if room and 0 < room.position < 10 else ""
 
 
 def whole(request: Request) -> dict[str, Any]:

@@ -48,7 +48,8 @@ def leave(room: Room) -> dict[str, Any]:
     decided_by = room.protocol.leave.decided_by
     name, earliest = room.session.patient.first_name, earliest_end(room.state, room.protocol)
     has_left = Tap(
-        "gate-left", "moved", gettext("%(name)s has left") % {"name": name}, {"to": "left"}, "btn main tall", undo=False,
+        "gate-left", "moved", gettext("%(name)s has left") % {"name": name}, {"to": "left"}, "btn main tall",
+        undo=False,
         then=reverse("room_part", args=[room.session.pk, "close"]),
     )  # fmt: skip
     unmet = standing(results)

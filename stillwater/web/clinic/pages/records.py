@@ -3,12 +3,16 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from stillwater.care.rules.words import words
 from stillwater.kit.clock import from_iso
 from stillwater.treatment.queries import gate_now, printed_record
 from stillwater.treatment.rules.entries import Entry
 from stillwater.treatment.rules.printed import REDISCLOSURE
 from stillwater.treatment.rules.stages import BEFORE_DOSE
+from stillwater.treatment.rules.summary import say
+from stillwater.web.clinic.forms.records import CorrectionForm
 from stillwater.web.clinic.pages.room import Room, identity
 from stillwater.web.clinic.pages.room_parts import table_rows
 from stillwater.web.clinic.presenters.log import log
@@ -24,13 +28,19 @@ def record(room: Room) -> dict[str, Any]:
     lines = log(room.entries, room.state, zone, whole=True, newest_first=False)
     doses = [line for line in lines if line.kind in ("dose", "medicine")]
     return {
-        **identity(room), "lines": lines, "doses": doses, "rows": table_rows(room), "printed": printed_record(room.session),
+        **identity(room), "lines": lines, "doses": doses, "rows": table_rows(room),
+        "printed": printed_record(room.session),
         "strip": strip(room.entries, room.state, room.settings.limits_in_force, room.at, zone, whole=True),
         "gates": [(name, _gate(room, name)) for name in _gates(room)], "signature": room.state["signature"],
-        "stages": [{**move, "time": clock(from_iso(move["at"]), zone), "words": STAGE_WORDS[move["to"]]} for move in room.state["stages"]],
+        "stages": _stages(room),
         "redisclosure": REDISCLOSURE, "protocol": words(room.protocol.title), "version": room.session.protocol.version,
         "amendments": [line for line in lines if line.kind == "amendment"],
     }  # fmt: skip
+
+
+def _stages(room: Room) -> list[dict[str, Any]]:
+    zone, moves = room.seat.zone, room.state["stages"]
+    return [{**move, "time": clock(from_iso(move["at"]), zone), "words": STAGE_WORDS[move["to"]]} for move in moves]
 
 
 def _gates(room: Room) -> tuple[str, ...]:
@@ -52,3 +62,8 @@ def entry_of(room: Room, entry_id: UUID) -> Entry:
     if found is None or found.kind == "amendment" or found.author.kind == "system":
         raise NotHere
     return found
+
+
+def correction(room: Room, entry: Entry, form: CorrectionForm) -> dict[str, Any]:
+    """The page on which an entry is corrected."""
+    return {**identity(room), "form": form, "entry": entry, "words": say(entry, room.state, gettext)}

@@ -1,4 +1,4 @@
-"""The room: one session on a tablet beside the bed. Facts of the person and the order, readings, what is due, what was entered."""
+"""The room: one session on a tablet beside the bed. Whose it is, the order, readings, what is due, what was entered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -107,5 +107,5 @@ def identity(room: Room) -> dict[str, Any]:
 
 
 def is_night(request: Request) -> bool:
-    """Ember night unless this browser chose daylight: a bright tablet lights the room of somebody who is in a session."""
+    """Ember night unless this browser chose daylight: a bright tablet lights the whole room."""
     return request.COOKIES.get(LIGHT) != "day"

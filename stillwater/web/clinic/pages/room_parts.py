@@ -40,14 +40,15 @@ def now(room: Room) -> dict[str, Any]:
     shown = readings(room.state, limits, room.protocol, room.at)
     return {
         "phases": phases, "minutes": minutes, "said": said, "next": _next(room), "after_next": _after_next(room),
-        "readings": [(one, confirm(room, one)) for one in big(shown)], "also_read": small(shown), "help": help_of(room.state, room.at),
+        "readings": [(one, confirm(room, one)) for one in big(shown)], "also_read": small(shown),
+        "help": help_of(room.state, room.at),
         "strip": strip(room.entries, room.state, limits, room.at, zone, whole=room.stage in ("left", "closed")),
         "rows": table_rows(room), "earliest_end": earliest_end(room.state, room.protocol),
     }  # fmt: skip
 
 
 def confirm(room: Room, reading: Reading) -> Tap | None:
-    """Says that the device's values are right: everything that it sent in that entry, or it would count as half confirmed."""
+    """Says that a device is right: everything that it sent in that entry, or the rest would count as confirmed unseen."""
     if reading.state != "device" or not room.may("reading"):
         return None
     sent = next((entry.data for entry in room.entries if str(entry.id) == reading.entry), {})
@@ -110,10 +111,11 @@ def entries(room: Room) -> dict[str, Any]:
 def foot(room: Room) -> dict[str, Any]:
     """What can be done now, by stage. Ending the dosing is not closing the session (field note WO-577)."""
     name, stage = room.session.patient.first_name, room.stage
+    here = gettext("%(name)s is here") % {"name": name}
     return {
         "stage": stage, "before": stage in BEFORE_DOSE, "has_dose": bool(room.state["dose"]["began_at"]),
         "dosing": bool(room.state["dose"]["began_at"]) and not room.state["dose"]["ended_at"],
-        "arrive": Tap("tap-arrived", "moved", gettext("%(name)s is here") % {"name": name}, {"to": "arrived"}, "btn main tall", undo=False),
+        "arrive": Tap("tap-arrived", "moved", here, {"to": "arrived"}, "btn main tall", undo=False),
         "end": Tap("tap-end", "dose", gettext("End dosing"), {"event": "ended"}, "btn main tall"),
         "stop": Tap("tap-stop", "stop", gettext("%(name)s says stop") % {"name": name}, {}, "btn tall", undo=False),
         "call": Tap("tap-help", "help", gettext("Call help"), {"what": "call"}, "btn tall", "hand", undo=False),
@@ -131,12 +133,15 @@ def dose(room: Room) -> dict[str, Any]:
     ]
     events = [
         (event, said) for event, said in (
-            ("begun", gettext("Begun")), ("given", gettext("Given")), ("ended", gettext("Ended")), ("wasted", gettext("Wasted")),
+            ("begun", gettext("Begun")), ("given", gettext("Given")),
+            ("ended", gettext("Ended")), ("wasted", gettext("Wasted")),
         )
     ]  # fmt: skip
     return {
-        "events": events, "others": others, "two": room.protocol.route in ("iv", "im"), "unit": room.order.unit if room.order else "",
-        "device": room.protocol.route.startswith("intranasal"), "given": [_dose_line(room, event) for event in room.state["dose"]["events"]],
+        "events": events, "others": others, "two": room.protocol.route in ("iv", "im"),
+        "unit": room.order.unit if room.order else "",
+        "device": room.protocol.route.startswith("intranasal"),
+        "given": [_dose_line(room, event) for event in room.state["dose"]["events"]],
     }  # fmt: skip
 
 
@@ -167,8 +172,10 @@ def close(room: Room) -> dict[str, Any]:
     """The way to a closed session: a decision, the leaving, a signature. Each is an entry of its own."""
     state = room.state
     return {
-        "leave": state["leave"], "left": room.stage in ("left", "closed", "transferred"), "signature": state["signature"],
-        "can_sign": room.may("signature"), "open_limits": state["open_limits"], "has_dose": bool(state["dose"]["began_at"]),
+        "leave": state["leave"], "left": room.stage in ("left", "closed", "transferred"),
+        "signature": state["signature"],
+        "can_sign": room.may("signature"), "open_limits": state["open_limits"],
+        "has_dose": bool(state["dose"]["began_at"]),
         "close": Tap("tap-close", "moved", gettext("Close the session"), {"to": "closed"}, "btn main tall", undo=False),
         "transfer": Tap("tap-transfer", "moved", gettext("Transferred"), {"to": "transferred"}, "btn"),
     }  # fmt: skip

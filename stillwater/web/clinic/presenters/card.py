@@ -86,7 +86,8 @@ def card(
         along=phase.along if phase else 0.04, arc_words=f"{STAGE_WORDS[stage]}, {phase_title.lower()}", route=route,
         since_at=began, since=span(now - began) if began else gettext("No dose"),
         since_words=_since_words(state, seat), readings=big(readings(state, limits, protocol, now)),
-        dues=dues_of(seat.name, state, limits, gate, now, seat.zone), watch=watch_of(state, seat.watcher, now, seat.zone),
+        dues=dues_of(seat.name, state, limits, gate, now, seat.zone),
+        watch=watch_of(state, seat.watcher, now, seat.zone),
         help=help_of(state, now),
     )  # fmt: skip
 

@@ -35,7 +35,8 @@ def day_line(seat: Seat, state: State, facts_unmet: dict[str, str], gate_words: 
     words = said if stage == "called_off" else ", ".join(filter(None, (where, said)))
     before = f"{local:%d %b}" if local.date() != today.astimezone(seat.zone).date() else ""
     return DayLine(
-        seat.session, seat.version, clock(seat.starts_at, seat.zone), seat.name, words[:1].upper() + words[1:], seat.home,
+        seat.session, seat.version, clock(seat.starts_at, seat.zone), seat.name,
+        words[:1].upper() + words[1:], seat.home,
         stage in ON_THE_BOARD, stage == "called_off", before,
     )  # fmt: skip
 

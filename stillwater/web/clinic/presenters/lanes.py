@@ -36,7 +36,7 @@ class Lane:
     high: float
 
 
-# The ranges are only how tall the lanes are drawn when all values lie within them; they say nothing about what is usual.
+# How tall the lanes are drawn when all values lie within them; this says nothing about what is usual.
 LANES = (
     Lane("bp", "BP", ("sys", "dia"), 8, 108, 60, 200),
     Lane("pulse", "Pulse", ("pulse",), 118, 158, 40, 120),
@@ -149,7 +149,8 @@ def lane_limits(lane: LaneScale, limits: Sequence[Limit]) -> tuple[list[Band], l
 
 def _words(limit: Limit, edge: float, *, over: bool) -> str:
     facts = {
-        "level": str(LEVEL_WORDS[limit.level]), "edge": number(edge), "who": short_name(limit.by) or gettext("the protocol"),
+        "level": str(LEVEL_WORDS[limit.level]), "edge": number(edge),
+        "who": short_name(limit.by) or gettext("the protocol"),
         "what": gettext("diastolic ") if limit.measure == "dia" else "",
     }  # fmt: skip
     words = (

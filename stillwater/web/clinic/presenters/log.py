@@ -1,4 +1,4 @@
-"""The entries of a session as lines: observed and recorded time, author, marks, and a correction beside what it corrects."""
+"""The entries of a session as lines: both times, author, marks, and a correction beside what it corrects."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -66,7 +66,8 @@ def _line(entry: Entry, now: Entry, amendment: Entry | None, state: State, zone:
         times=gettext("Observed %(observed)s, recorded %(recorded)s") % facts if late else "",
         marks=marks, hot=any("limit set by" in mark or "danger" in mark for mark in marks),
         struck=amendment is not None, fix=say(now, state, gettext) if replaced else "",
-        why=why(state["amended"].get(str(entry.id)), zone), can_correct=entry.kind != "amendment" and entry.author.kind != "system",
+        why=why(state["amended"].get(str(entry.id)), zone),
+        can_correct=entry.kind != "amendment" and entry.author.kind != "system",
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A protocol in readable form: what its file says, each number with its source, what the clinic must still set marked."""
+"""A protocol in readable form: each number with its source, and what the clinic must still set marked."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,6 @@ from stillwater.care.rules.words import Text, words
 from stillwater.treatment.rules.summary import number
 from stillwater.web.clinic.presenters.readings import LEVEL_WORDS
 from stillwater.web.clinic.presenters.said import ROUTE_NAMES, who_may
-
 
 BY_CLINIC = "set by the clinic"  # as the loader writes it where a file names no source
 
@@ -53,27 +52,47 @@ class Readable:
 
 def readable(protocol: Protocol) -> Readable:
     phases = [(words(p.title), p.start, p.end) for p in protocol.phases]
-    sections = [
-        Section("phases", gettext("Phases"), [_phase(p.title, p.start, p.end, p.patient, p.source) for p in protocol.phases],
-                gettext("A picture of time for the screens, drawn round sourced times. Not a medical limit.")),
-        Section("observations", gettext("What is looked at, and how often"), [line for one in protocol.observations for line in _observation(one)]),
-        Section("limits", gettext("Limits that the protocol brings"), _limits(protocol),
-                gettext("A prescriber sets or declines every other limit for each course, by name.")),
-        Section("ready", gettext("The gate before a dose"), [_check(check) for check in protocol.ready]),
-        Section("leave", gettext("The gate before leaving"), [_check(check) for check in protocol.leave.checks], _decides(protocol)),
-        Section("day", gettext("Rules for the day"), [_day(rule.title, rule.words, rule.minutes_before) for rule in protocol.day_of]),
-        Section("urgent", gettext("Urgent at any number"), [_said(one.title, one.words, one.source) for one in protocol.urgent]),
-        Section("danger", gettext("Danger signs, and what to do first"), [
-            Line(words(one.title), " ".join(words(step) for step in one.first), one.source, note=reviewed(one.reviewed)) for one in protocol.danger
-        ]),
-        Section("aftercare", gettext("Aftercare"), [_said(one.title, one.words, one.source) for one in protocol.aftercare]),
-        Section("follow_up", gettext("Follow-up"), [_after(one.title, one.after, one.unit) for one in protocol.follow_up]),
-    ]  # fmt: skip
-    setting = gettext("In a clinic") if protocol.setting == "clinic" else gettext("At home")
+    sections = [*_course_of_a_session(protocol), *_around_it(protocol)]
     shown = [section for section in sections if section.lines or section.words]
+    setting = gettext("In a clinic") if protocol.setting == "clinic" else gettext("At home")
     unset = [f"{section.title}: {line.title}" for section in shown for line in section.lines if line.unset]
     route = str(ROUTE_NAMES.get(protocol.route, protocol.route))
     return Readable(words(protocol.title), words(protocol.product), route, setting, phases, shown, unset)
+
+
+def _course_of_a_session(protocol: Protocol) -> list[Section]:
+    phases = [_phase(p.title, p.start, p.end, p.patient, p.source) for p in protocol.phases]
+    observations = [line for one in protocol.observations for line in _observation(one)]
+    ready = [_check(check) for check in protocol.ready]
+    leave = [_check(check) for check in protocol.leave.checks]
+    drawn = gettext("A picture of time for the screens, drawn round sourced times. Not a medical limit.")
+    others = gettext("A prescriber sets or declines every other limit for each course, by name.")
+    return [
+        Section("phases", gettext("Phases"), phases, drawn),
+        Section("observations", gettext("What is looked at, and how often"), observations),
+        Section("limits", gettext("Limits that the protocol brings"), _limits(protocol), others),
+        Section("ready", gettext("The gate before a dose"), ready),
+        Section("leave", gettext("The gate before leaving"), leave, _decides(protocol)),
+    ]
+
+
+def _around_it(protocol: Protocol) -> list[Section]:
+    day = [_day(rule.title, rule.words, rule.minutes_before) for rule in protocol.day_of]
+    urgent = [_said(one.title, one.words, one.source) for one in protocol.urgent]
+    danger = [
+        Line(words(one.title), " ".join(words(step) for step in one.first), one.source, note=reviewed(one.reviewed))
+        for one in protocol.danger
+    ]
+    aftercare = [_said(one.title, one.words, one.source) for one in protocol.aftercare]
+    return [
+        Section("day", gettext("Rules for the day"), day),
+        Section("urgent", gettext("Urgent at any number"), urgent),
+        Section("danger", gettext("Danger signs, and what to do first"), danger),
+        Section("aftercare", gettext("Aftercare"), aftercare),
+        Section(
+            "follow_up", gettext("Follow-up"), [_after(one.title, one.after, one.unit) for one in protocol.follow_up]
+        ),
+    ]
 
 
 def reviewed(name: str | None) -> str:

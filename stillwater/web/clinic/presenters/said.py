@@ -61,7 +61,7 @@ def ago_exactly(at: datetime, now: datetime) -> str:
 
 
 def due(at: datetime, now: datetime) -> tuple[str, str]:
-    """("ahead", "in 6 min"), ("now", "now"), ("over", "3 min overdue"). Minutes ahead are rounded up: never "in 0 min"."""
+    """("ahead", "in 6 min"), ("now", "now"), ("over", "3 min overdue"). Rounded up ahead: never "in 0 min"."""
     left = at - now
     if left > timedelta():
         return "ahead", gettext("in %(span)s") % {"span": span(left + timedelta(seconds=59))}

@@ -1,4 +1,4 @@
-"""The strip of readings: three lanes over time, with the limits and who set them. Numbers become lengths here, in SVG's own units."""
+"""The strip of readings: three lanes over time, with the limits and who set them. Lengths are in SVG's own units."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -69,7 +69,7 @@ class Sample:
 
 
 def samples(entries: Sequence[Entry], state: State) -> list[Sample]:
-    """Every value that was ever read, in order; also the ones that were corrected (field note WO-707: nothing is lost)."""
+    """Every value that was ever read, in order, corrected ones too (field note WO-707: nothing is lost)."""
     amended = amend(entries)
     found: list[Sample] = []
     for entry in amended.entries:
@@ -226,7 +226,8 @@ def said(shown: Sequence[Sample], zone: tzinfo) -> str:
             continue
         top, low, last = max(own, key=lambda s: s.value), min(own, key=lambda s: s.value), own[-1]
         facts = {
-            "title": title, "last": number(last.value), "at": clock(last.at, zone), "top": number(top.value), "low": number(low.value),
+            "title": title, "last": number(last.value), "at": clock(last.at, zone),
+            "top": number(top.value), "low": number(low.value),
         }  # fmt: skip
         parts.append(gettext("%(title)s between %(low)s and %(top)s, %(last)s at %(at)s.") % facts)
     return " ".join(parts) or gettext("No reading yet.")

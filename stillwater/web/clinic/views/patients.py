@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -64,7 +65,7 @@ def patient_edit(request: Request, patient_id: UUID) -> HttpResponse:
     return _form(request, form, found.name, gettext("Save"), found)
 
 
-def _form(request: Request, form: PatientForm, title: str, action: str, patient: Patient | None = None) -> HttpResponse:
+def _form(request: Request, form: Form, title: str, action: str, patient: Patient | None = None) -> HttpResponse:
     context = {"form": form, "title": title, "action": action, "patient": patient}
     return render(request, "clinic/form.html", context, status=422 if form.errors else 200)
 
@@ -80,7 +81,8 @@ def patient_invite(request: Request, patient_id: UUID) -> HttpResponse:
             return render(request, "clinic/invited.html", {"patient": found, "sent": sent})
         except AlreadyHere:
             form.add_error("email", gettext("They have an account already."))
-    return _form(request, form, gettext("Invite %(name)s") % {"name": found.name}, gettext("Send"), found)  # type: ignore[arg-type]
+    title = gettext("Invite %(name)s") % {"name": found.name}
+    return _form(request, form, title, gettext("Send"), found)
 
 
 @door(staff=Act.KEEP_CONSENT)

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from stillwater.kit.clock import iso
@@ -15,10 +14,9 @@ from stillwater.people.rules import Act
 from stillwater.treatment.actions.recording import Receipt, add
 from stillwater.treatment.rules.entries import Entry
 from stillwater.treatment.rules.permissions import CLINICIANS
-from stillwater.treatment.rules.summary import say
 from stillwater.web.clinic.forms.records import CorrectionForm
 from stillwater.web.clinic.pages import records as page
-from stillwater.web.clinic.pages.room import Room, identity, is_night, room_of
+from stillwater.web.clinic.pages.room import Room, is_night, room_of
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
 
@@ -42,13 +40,7 @@ def entry_correct(request: Request, session_id: UUID, entry_id: UUID) -> HttpRes
         if not receipt.refused:
             return _done(request, session_id, receipt)
         form.add_error(None, receipt.refused[0]["why"])
-    context = {
-        **identity(room),
-        "form": form,
-        "entry": entry,
-        "words": say(entry, room.state, gettext),
-        "night": is_night(request),
-    }
+    context = {**page.correction(room, entry, form), "night": is_night(request)}
     return render(request, "clinic/room/correct.html", context, status=422 if form.errors else 200)
 
 

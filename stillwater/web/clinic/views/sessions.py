@@ -1,6 +1,5 @@
 """A session in the plan: when, where, who watches, who comes along, and calling it off."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,14 +25,8 @@ def session_add(request: Request, course_id: UUID) -> HttpResponse:
     course = course_for(request.access, course_id, Act.PLAN_SESSION)
     form = page.session_form(request, course)
     if request.method == "POST" and form.is_valid():
-        site = form.cleaned_data["site"]
-        facts: dict[str, Any] = {
-            "site": site,
-            "room": form.cleaned_data["room"],
-            "watcher": form.cleaned_data["watcher"],
-        }
         try:
-            made = plan(request.access, course, **{**facts, **form.times(site.zone)}, at=request.at)
+            made = plan(request.access, course, **form.facts(), at=request.at)
             return redirect("session_plan", session_id=made.pk)
         except WrongPlan as why:
             form.add_error(None, str(why))

@@ -16,6 +16,7 @@ export function showAges(root = document) {
     if (!Number.isFinite(at)) continue;
     element.classList.toggle('stale', isStale(at, now, Number(staleMinutes ?? 0)));
     const own = element.matches('[data-age]') ? [element] : [];
-    for (const age of [...own, ...element.querySelectorAll('[data-age]')]) say(age, element.hasAttribute('data-exact') ? agoExactly(now - at) : ago(now - at));
+    for (const age of [...own, ...element.querySelectorAll('[data-age]')])
+      say(age, element.hasAttribute('data-exact') ? agoExactly(now - at) : ago(now - at));
   }
 }

@@ -45,7 +45,7 @@ class Entry(models.Model):
     observed_at = models.DateTimeField()  # corrected for the device's clock
     device_observed_at = models.DateTimeField()  # as the device said it
     offset_minutes = models.SmallIntegerField(default=0)  # of the device's zone, east of UTC
-    typed = models.CharField(max_length=5, default="clock")  # who told the time: the device's "clock", or a "person"
+    typed = models.CharField(max_length=8, default="clock")  # who told the time: the device's "clock", or a "person"
     correction_ms = models.BigIntegerField(default=0)  # frozen at first receipt
     recorded_at = models.DateTimeField()
     device_id = models.UUIDField(null=True)

@@ -83,6 +83,18 @@ def test_the_record_says_what_was_never_asked(
     assert "Limits set or declined" in shown
 
 
+def test_s26_the_name_used_pronouns_and_sex_for_a_form_are_kept_apart(
+    house: House, browser_of: BrowserOf, clock: datetime
+) -> None:
+    facts = {"name": "Ida Blom", "called": "Bo", "pronouns": "they", "sex_for_forms": "F", "record_number": "CH-3001"}
+    maya = browser_of("maya")
+    made = maya.post(reverse("patient_add"), {**facts, "time_zone": "America/Denver"})
+    shown = text_of(maya.get(made.headers["Location"]))
+    assert '<small class="soft">Bo</small>' in shown
+    assert ", they" in shown
+    assert "Sex, for forms</dt><dd>F</dd>" in shown.replace("</dt> <dd>", "</dt><dd>")
+
+
 @pytest.mark.parametrize("name", ["patient", "patient_edit", "consent_record", "course_add", "patient_invite"])
 def test_a_patient_of_another_clinic_does_not_exist_here(
     name: str, kit: Patient, browser_of: BrowserOf, clock: datetime

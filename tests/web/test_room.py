@@ -81,7 +81,7 @@ def test_observed_and_recorded_are_both_said_when_they_differ() -> None:
 # The room
 
 
-def test_the_room_says_who_the_order_word_for_word_allergies_and_who_records(
+def test_s13_the_room_says_whose_it_is_the_order_word_for_word_and_in_large_who_records(
     beside: Come, browser_of: BrowserOf
 ) -> None:
     shown = page(browser_of("maya"), "room", beside("ana").session)

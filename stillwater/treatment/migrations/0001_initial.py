@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('observed_at', models.DateTimeField()),
                 ('device_observed_at', models.DateTimeField()),
                 ('offset_minutes', models.SmallIntegerField(default=0)),
-                ('typed', models.CharField(default='clock', max_length=5)),
+                ('typed', models.CharField(default='clock', max_length=8)),
                 ('correction_ms', models.BigIntegerField(default=0)),
                 ('recorded_at', models.DateTimeField()),
                 ('device_id', models.UUIDField(null=True)),

@@ -48,7 +48,7 @@ def now(room: Room) -> dict[str, Any]:
 
 
 def confirm(room: Room, reading: Reading) -> Tap | None:
-    """Says that a device is right: everything that it sent in that entry, or the rest would count as confirmed unseen."""
+    """Says that a device is right: all that it sent in that entry, or the rest would count as confirmed unseen."""
     if reading.state != "device" or not room.may("reading"):
         return None
     sent = next((entry.data for entry in room.entries if str(entry.id) == reading.entry), {})

@@ -24,8 +24,8 @@ test-unit: .venv/.dev ## unit tests alone
 	@$(PY) -m pytest -n 2
 
 test-js: ## the browser's pure modules under node
-	@scripts/setup node
-	@node --test tests/js/
+	@scripts/setup npm
+	@node --test tests/js/*.test.js
 
 test-browser: .venv/.dev ## whole journeys in Chromium
 	@scripts/setup chromium

@@ -96,7 +96,7 @@ def people(chromium: Browser, house: House) -> Iterator[Callable[..., Someone]]:
             if name:
                 page.goto(f"{house.url}/demo/")
                 page.get_by_role("button", name=re.compile(name)).first.click()
-                page.wait_for_url(re.compile("/(board|today|patients|team|$)"))
+                page.wait_for_url(re.compile("/(board|today|patients|team|sitting|$)"))
             return someone
 
         yield come

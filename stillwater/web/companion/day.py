@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from stillwater.care.models import Appointment
 from stillwater.care.queries import next_appointment, plan_of
@@ -16,8 +16,8 @@ from stillwater.web.companion import going
 from stillwater.web.shared.http import Request
 
 MOOD_WORDS = {
-    "very_low": gettext("Very low"), "low": gettext("Low"), "middling": gettext("Middling"), "good": gettext("Good"),
-    "very_good": gettext("Very good"),
+    "very_low": gettext_lazy("Very low"), "low": gettext_lazy("Low"), "middling": gettext_lazy("Middling"), "good": gettext_lazy("Good"),
+    "very_good": gettext_lazy("Very good"),
 }  # fmt: skip
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 

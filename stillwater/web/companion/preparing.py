@@ -6,7 +6,7 @@ from typing import Any
 import segno
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy
 
 from stillwater.care.actions import plan
 from stillwater.care.actions.wishes import set_wishes
@@ -22,7 +22,7 @@ from stillwater.treatment.queries import current_session, own_sessions
 from stillwater.web.companion import going
 from stillwater.web.shared.http import NotHere, Request
 
-TASKS = {"drives": gettext("Who goes home with you?"), "sits": gettext("Who sits with you?")}
+TASKS = {"drives": gettext_lazy("Who goes home with you?"), "sits": gettext_lazy("Who sits with you?")}
 MORNING = time(12)
 
 

@@ -12,7 +12,7 @@ from stillwater.journal.queries import latest_intention, notes_of
 from stillwater.journal.rules import MOODS
 from stillwater.treatment import queries
 from stillwater.treatment.models import Session
-from stillwater.web.companion import going
+from stillwater.web.companion import going, preparing
 from stillwater.web.shared.http import Request
 
 MOOD_WORDS = {
@@ -86,7 +86,7 @@ def _ahead(request: Request, appointment: Appointment) -> dict[str, Any]:
         1: gettext("Tomorrow is your %(nth)s session, %(name)s."),
     }
     heading = when.get(days, gettext("Your %(nth)s session is in %(days)d days, %(name)s."))
-    left = len(plan.left)
+    (rows, more), left = preparing.nearest(appointment.session, plan), len(plan.left)
     lead = (
         gettext("Everything on the list is done.")
         if left == 0
@@ -97,6 +97,7 @@ def _ahead(request: Request, appointment: Appointment) -> dict[str, Any]:
     )
     return {
         "heading": heading % {"nth": number, "days": days, "name": _name(request)}, "lead": lead, "plan": plan,
+        "rows": rows, "more": more,
         "appointment": appointment, "session": appointment.session,
         "intention": latest_intention(request.access, appointment.session),
         "near": appointment.starts_at - request.at < timedelta(hours=2),

@@ -1,17 +1,20 @@
 """What the pages of preparation hold and keep."""
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
 import segno
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from stillwater.care.actions import plan
 from stillwater.care.actions.wishes import set_wishes
 from stillwater.care.models import SupportPerson
 from stillwater.care.queries import plan_of, support_of, wishes_of
+from stillwater.care.rules.plan import CONSENT, INTENTION, Plan, PlanItem
 from stillwater.journal.actions import TooLong, write
 from stillwater.journal.queries import note_row, notes_of
 from stillwater.people.actions import passes
@@ -30,10 +33,34 @@ def whole(request: Request, session: Session) -> dict[str, Any]:
     """The list, with the person's own words and their people."""
     found = plan_of(session.appointment, request.at)
     return {
-        **going.whole(request, session), "plan": found, "support": support_of(session.appointment),
+        **going.whole(request, session), "plan": found, "rows": rows(session, found), "support": support_of(session.appointment),
         **own_words(request, session), "wishes": wishes_of(session.patient),
         "task": "sits" if session.appointment.setting == "home" else "drives",
     }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list; `to` is the page where it is done, where saying so is not enough."""
+
+    item: PlanItem
+    to: str
+
+
+def rows(session: Session, found: Plan) -> list[Row]:
+    """The list in its order, each line with its own page where it has one."""
+    at = [session.pk]
+    pages = {
+        CONSENT: reverse("consents"), INTENTION: reverse("intention", args=at),
+        **{task: reverse("support", args=[*at, task]) for task in TASKS},
+    }  # fmt: skip
+    return [Row(item, pages.get(item.key, "") if item.mine else "") for item in found.items]
+
+
+def nearest(session: Session, found: Plan) -> tuple[list[Row], int]:
+    """What is done, and the one thing that comes next; how many more there are."""
+    shown = [row for row in rows(session, found) if row.item.is_done or row.item == found.next]
+    return shown, len(found.items) - len(shown)
 
 
 def own_words(request: Request, session: Session) -> dict[str, Any]:
@@ -49,7 +76,11 @@ def keep_intention(request: Request, session: Session) -> HttpResponse:
     except TooLong:
         context = {**own_words(request, session), "text": text, "too_long": True}
         return render(request, "companion/intention.html", context, status=422)
-    return HttpResponse(status=204) if "X-Autosave" in request.headers else redirect("prepare", session_id=session.pk)
+    if "X-Autosave" in request.headers:
+        return HttpResponse(status=204)
+    # Left empty is an answer too.
+    plan.tick(request.access, session.appointment, key=INTENTION, done=True, at=request.at)
+    return redirect("prepare", session_id=session.pk)
 
 
 def support(request: Request, session: Session, task: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from stillwater.soundscape import queries
 from stillwater.soundscape.models import RenderedFile, Rendering
 from stillwater.soundscape.rules import Programme
 
+NOT_NEEDED = "no longer needed"
 SILENT_FOR = timedelta(minutes=2)  # a worker gives a sign of life every five seconds
 
 
@@ -53,10 +54,16 @@ def take_up_again(*, at: datetime) -> int:
     return len(left)
 
 
+def let_go(*, plan_hash: str, at: datetime) -> None:
+    """Nobody will listen to this score any more: what has not been begun is not rendered. Asked again, it is."""
+    waiting = Rendering.objects.filter(plan_hash=plan_hash, began_at__isnull=True, stopped_at__isnull=True)
+    waiting.update(stopped_at=at, error=NOT_NEEDED)
+
+
 def begin(*, rendering_id: UUID, by: str, at: datetime) -> Rendering | None:
     """Note that a worker begins; None when there is nothing left to do."""
     rendering = Rendering.objects.filter(pk=rendering_id).first()
-    if rendering is None or queries.is_whole(rendering):
+    if rendering is None or queries.is_whole(rendering) or rendering.error == NOT_NEEDED:
         return None
     rendering.began_at = rendering.heard_at = at
     rendering.began_by, rendering.part_done = by, 0

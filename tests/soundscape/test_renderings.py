@@ -100,6 +100,16 @@ def test_an_error_is_kept_and_asking_again_begins_anew(anas: Programme) -> None:
     assert _queued() == 2
 
 
+def test_what_nobody_will_hear_is_not_rendered_and_asked_again_it_is(anas: Programme) -> None:
+    rendering = actions.ask_for(plan=anas, at=NINE)
+    actions.let_go(plan_hash=anas.hash, at=NINE)
+    assert _render(rendering).began_at is None
+    actions.ask_for(plan=anas, at=NINE + timedelta(hours=1))
+    assert queries.is_whole(_render(rendering))
+    actions.let_go(plan_hash=anas.hash, at=NINE + timedelta(hours=2))  # what is there stays there
+    assert queries.is_whole(_render(rendering))
+
+
 def test_files_that_are_gone_are_made_again(anas: Programme) -> None:
     rendering = _render(actions.ask_for(plan=anas, at=NINE))
     file = queries.file_of(anas.hash)

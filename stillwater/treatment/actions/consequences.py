@@ -4,12 +4,14 @@ from datetime import datetime, time, timedelta
 
 from stillwater.care.actions.tasks import open_task
 from stillwater.kit.actor import Actor
+from stillwater.soundscape.actions import let_go
 from stillwater.treatment.models import Session
 from stillwater.treatment.queries import entries_of, settings_of
 from stillwater.treatment.rules.entries import Entry
 from stillwater.treatment.rules.printed import printed
 
 EVENING = time(18)
+SILENT = ("left", "closed", "called_off")  # nobody listens any more
 
 
 def follow(session: Session, fresh: list[Entry], *, by: Actor, at: datetime) -> None:
@@ -20,6 +22,8 @@ def follow(session: Session, fresh: list[Entry], *, by: Actor, at: datetime) -> 
     if session.stage == "left" and session.state.get("left_early"):
         words = f"Call {session.patient.first_name} tonight"
         _task(session, f"call:{session.pk}", words, _this_evening(session, at), by, at, "Left before the team decided")
+    if session.stage in SILENT and session.sound_hash:
+        let_go(plan_hash=session.sound_hash, at=at)
     if session.stage == "closed" and not session.printed:
         session.printed = printed(
             entries_of(session), session.state, settings_of(session), zone=session.appointment.zone

@@ -1,5 +1,6 @@
 """What a sitter or an escort sees: welcome, the screen for the session, the card for tonight, a card on paper."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -12,6 +13,8 @@ from stillwater.treatment import queries
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import NotHere, Request
 from stillwater.web.sitter import pages
+
+REMEMBERED = timedelta(days=30)  # so that a pass which has ended can still say so, and whom to ask
 
 
 @require_GET
@@ -26,7 +29,7 @@ def open_link(request: Request, secret: str) -> HttpResponse:
         open_pass(found, at=request.at)
     except PassOver:
         return redirect("pass_over")
-    request.session.set_expiry(found.expires_at)
+    request.session.set_expiry(found.expires_at + REMEMBERED)
     session_id = found.session_id or pages.session_of_course(found, request.at)
     if session_id is None:
         raise NotHere
@@ -70,6 +73,8 @@ def sitting(request: Request, session_id: UUID) -> HttpResponse:
 def ready(request: Request, session_id: UUID) -> HttpResponse:
     """What the sitter sees to before the medicine; each touch is an entry, with or without a script."""
     session = queries.session_for(request.access, session_id)
+    if session.appointment.setting != "home":  # an escort is not shown the order (S23)
+        return redirect("tonight", session_id=session.pk)
     if request.method == "POST":
         pages.recorded(request, session)
         return redirect("sitter_ready", session_id=session.pk)

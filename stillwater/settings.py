@@ -112,7 +112,9 @@ TEMPLATES = [
 # The database. SQLite: WAL, FULL (NORMAL drops acknowledged writes at a power cut), IMMEDIATE, a queue for writers.
 _url = os.environ.get("DATABASE_URL", "")
 if _url:
-    DATABASES = {"default": dj_database_url.parse(_url, conn_max_age=None)}
+    DATABASES = {"default": dj_database_url.parse(_url, conn_max_age=None, disable_server_side_cursors=True)}
+    if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+        DATABASES["default"]["ENGINE"] = "stillwater.kit.postgresql"  # with row-level security
 else:
     DATABASES = {
         "default": {

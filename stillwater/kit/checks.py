@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.db import connection
 
-from stillwater.kit import keys, sqlite_library
+from stillwater.kit import keys, rls, sqlite_library
 
 
 @register()
@@ -44,3 +44,16 @@ def keys_open(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMes
     except keys.KeysMissingError as why:
         return [Error(str(why), "Run `stillwater keys new` once and keep what it prints.", id="kit.E003")]
     return []
+
+
+@register("stillwater", deploy=True)
+def rows_are_guarded(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """A superuser sees every clinic's rows whatever the policies say."""
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(rls.UNBOUND)
+        if not cursor.fetchone()[0]:
+            return []
+    how = f"As an administrator: CREATE ROLE {rls.ROLE} NOLOGIN; GRANT {rls.ROLE} TO the login in DATABASE_URL;"
+    return [Error("PostgreSQL would not keep clinics apart for this login.", how, id="kit.E004")]

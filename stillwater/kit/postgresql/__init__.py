@@ -1,0 +1,1 @@
+"""A Django database backend: PostgreSQL that is told, with every statement, whose rows it may show."""

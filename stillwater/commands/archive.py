@@ -1,33 +1,38 @@
 """One sealed file with the database and the private files; and the way back.
 
-The archive is a tar sealed with STILLWATER_KEYS, which is never inside it. What it holds is listed with SHA-256 sums; the way
-back checks every sum, the database's own integrity and the audit chains before anything is put in place.
+The archive is a tar sealed with STILLWATER_KEYS, which is never inside it; its plain form never touches the disk that it is
+written to. What it holds is listed with SHA-256 sums at its end. The way back opens all of it, and checks every sum, the
+secret and the database itself, before anything is put in place. Rendered sound is not in it: it is rendered again from its
+score.
 """
 
 import hashlib
+import hmac
 import json
-import shutil
-import sqlite3
-import subprocess
+import os
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
+from stillwater.commands import databases
 from stillwater.kit import files, keys
 from stillwater.kit.clock import iso
 
-NAME, PIECE = "backup", 1 << 20
+NAME, PIECE = "backup", 1 << 18
+MANIFEST = "manifest.json"
 Progress = Callable[[int, int], None]
 
 
-class NotWhole(Exception):
-    """The archive does not open with these keys, or something in it is not what was put there."""
+class NotUsable(Exception):
+    """The archive does not open here, or something in it is not what was put there."""
 
 
 class NotEmpty(Exception):
@@ -35,114 +40,139 @@ class NotEmpty(Exception):
 
 
 def make(target: Path, *, at: datetime, progress: Progress) -> dict[str, Any]:
-    """Write the archive; returns its manifest. Pages go on meanwhile: the copy is of one moment."""
-    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        work = Path(folder)
-        database = work / "database"
-        _copy_database(database)
-        private = settings.STILLWATER_DATA / "private"
-        found = {"database": database, **{f"private/{p.relative_to(private)}": p for p in _files(private)}}
-        sums = {}
-        for number, (name, path) in enumerate(found.items(), 1):
-            sums[name] = _sum(path)
-            progress(number, len(found))
-        manifest = {"made_at": iso(at), "vendor": connection.vendor, "sums": sums}
-        (work / "manifest.json").write_text(json.dumps(manifest, indent=1))
-        plain = work / "plain.tar"
-        with tarfile.open(plain, "w") as tar:
-            tar.add(work / "manifest.json", "manifest.json")
-            for name, path in found.items():
-                tar.add(path, name)
-        files.write_to(target, NAME, _pieces(plain), keys.master())
-    return manifest
-
-
-def bring_back(source: Path, *, progress: Progress) -> dict[str, Any]:
-    """Put an archive in place of an empty installation. Raises NotWhole, NotEmpty, FileNotFoundError."""
+    """Write the archive; returns its manifest. Pages go on meanwhile: the database is of one moment, and every private
+    file that it names was written before its row. Raises databases.Trouble."""
+    manifest: dict[str, Any] = {
+        "made_at": iso(at), "vendor": connection.vendor, "secret": _mark_of_secret(), "migrations": _applied(), "sums": {},
+    }  # fmt: skip
     data: Path = settings.STILLWATER_DATA
-    if (data / "private").exists() or _has_record():
-        raise NotEmpty
     data.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=data) as folder:
-        work = Path(folder)
-        try:
-            with (work / "plain.tar").open("wb") as plain:
-                for piece in files.read_from(source, NAME, keys.master()):
-                    plain.write(piece)
-            with tarfile.open(work / "plain.tar") as tar:
-                tar.extractall(work / "whole", filter="data")
-        except (keys.Unreadable, tarfile.TarError) as why:
-            raise NotWhole("It does not open with STILLWATER_KEYS, or it was cut or changed.") from why
-        whole = work / "whole"
-        manifest: dict[str, Any] = json.loads((whole / "manifest.json").read_text())
-        for number, (name, expected) in enumerate(manifest["sums"].items(), 1):
-            if _sum(whole / name) != expected:
-                raise NotWhole(f"{name} is not what was put there.")
-            progress(number, len(manifest["sums"]))
-        _place_database(whole / "database", manifest["vendor"])
-        if (whole / "private").exists():
-            shutil.move(whole / "private", data / "private")
+    with tempfile.TemporaryDirectory(dir=data, prefix=".backup-") as folder:
+        database, private = Path(folder) / "database", data / "private"
+        databases.copy_to(database)
+        found = {"database": database, **{f"private/{p.relative_to(private)}": p for p in _files(private)}}
+        files.write_to(target, NAME, _tar(found, manifest, progress), keys.master())
     return manifest
+
+
+def bring_back(source: Path, *, replace: Path | None, progress: Progress) -> dict[str, Any]:
+    """Put an archive in place of an empty installation, or of one that is first moved into the folder `replace`.
+    Raises NotUsable, NotEmpty, FileNotFoundError, databases.Trouble; nothing is touched then."""
+    data: Path = settings.STILLWATER_DATA
+    _check_key(source)
+    here = [path for path in _places(data) if path.exists()]
+    if databases.has_record() or here:
+        if replace is None:
+            raise NotEmpty
+        databases.check_replaceable()
+    data.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=data, prefix=".restore-") as folder:
+        whole = Path(folder)
+        manifest = _open(source, whole, progress)
+        databases.check(whole / "database", manifest["vendor"])
+        with _moved_aside(here, replace):
+            databases.place(whole / "database")
+            if (whole / "private").exists():
+                (whole / "private").rename(data / "private")
+        os.sync()
+    return manifest
+
+
+@contextmanager
+def _moved_aside(here: list[Path], folder: Path | None) -> Iterator[None]:
+    """What is here stands in `folder` afterwards; where it was, if anything goes wrong."""
+    if folder is None or not here:
+        yield
+        return
+    folder.mkdir()
+    try:
+        for path in here:
+            path.rename(folder / path.name)
+        yield
+    except BaseException:
+        for path in here:
+            if (folder / path.name).exists():
+                (folder / path.name).rename(path)
+        folder.rmdir()
+        raise
+
+
+def _places(data: Path) -> list[Path]:
+    return [*databases.files(), data / "private", data / "sound"]
 
 
 def _files(folder: Path) -> list[Path]:
     return sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".part") if folder.exists() else []
 
 
+def _tar(found: dict[str, Path], manifest: dict[str, Any], progress: Progress) -> Iterator[bytes]:
+    """The plain archive in pieces, its manifest last. A private file that its author deletes meanwhile is left out."""
+    for number, (name, path) in enumerate(found.items(), 1):
+        try:
+            file = path.open("rb")
+        except FileNotFoundError:
+            continue
+        with file:
+            size, sum_ = os.fstat(file.fileno()).st_size, hashlib.sha256()
+            yield _header(name, size)
+            while piece := file.read(PIECE):
+                sum_.update(piece)
+                yield piece
+            yield _filling(size)
+        manifest["sums"][name] = sum_.hexdigest()
+        progress(number, len(found))
+    text = json.dumps(manifest, indent=1).encode()
+    yield _header(MANIFEST, len(text)) + text + _filling(len(text)) + bytes(2 * tarfile.BLOCKSIZE)
+
+
+def _header(name: str, size: int) -> bytes:
+    about = tarfile.TarInfo(name)
+    about.size, about.mode = size, 0o600
+    return about.tobuf(tarfile.PAX_FORMAT)
+
+
+def _filling(size: int) -> bytes:
+    return bytes(-size % tarfile.BLOCKSIZE)
+
+
+def _open(source: Path, whole: Path, progress: Progress) -> dict[str, Any]:
+    """Everything in the archive, written into the folder `whole` and checked."""
+    plain = whole / "plain.tar"
+    try:
+        with plain.open("wb") as out:
+            for piece in files.read_from(source, NAME, keys.master()):
+                out.write(piece)
+        with tarfile.open(plain) as tar:
+            tar.extractall(whole, filter="data")
+    except (keys.Unreadable, tarfile.TarError) as why:
+        raise NotUsable("It was cut short or changed after it was made.") from why
+    plain.unlink()
+    manifest: dict[str, Any] = json.loads((whole / MANIFEST).read_text())
+    if not hmac.compare_digest(manifest["secret"], _mark_of_secret()):
+        raise NotUsable("It was made with another STILLWATER_SECRET, and its log can be checked with that one alone.")
+    if newer := {tuple(m) for m in manifest["migrations"]} - set(MigrationLoader(None).disk_migrations or {}):
+        raise NotUsable(f"It was made by a newer Stillwater than this one: {'.'.join(min(newer))} is not known here.")
+    for number, (name, expected) in enumerate(manifest["sums"].items(), 1):
+        if _sum(whole / name) != expected:
+            raise NotUsable(f"{name} is not what was put there.")
+        progress(number, len(manifest["sums"]))
+    return manifest
+
+
+def _check_key(source: Path) -> None:
+    with source.open("rb") as sealed:
+        if not keys.is_sealed_by(sealed.read(keys.PREFIX), settings.STILLWATER_KEYS):
+            raise NotUsable("It was sealed with other STILLWATER_KEYS than these, or it is no backup of Stillwater.")
+
+
+def _mark_of_secret() -> str:
+    return hmac.new(keys.chain_key(), b"backup", hashlib.sha256).hexdigest()
+
+
+def _applied() -> list[tuple[str, str]]:
+    return sorted(MigrationLoader(connection).applied_migrations or {})
+
+
 def _sum(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    file: IO[bytes]
-    with path.open("rb") as file:
-        while piece := file.read(PIECE):
-            yield piece
-
-
-def _copy_database(target: Path) -> None:
-    if connection.vendor == "postgresql":
-        _postgres("pg_dump", "--format=custom", f"--file={target}")
-        return
-    source = sqlite3.connect(settings.DATABASES["default"]["NAME"])
-    copy = sqlite3.connect(target)
-    try:
-        source.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")
-    finally:
-        copy.close()
-        source.close()
-
-
-def _has_record() -> bool:
-    if connection.vendor == "postgresql":
-        return bool(connection.introspection.table_names())
-    return Path(settings.DATABASES["default"]["NAME"]).exists()
-
-
-def _place_database(source: Path, vendor: str) -> None:
-    if vendor != connection.vendor:
-        raise NotWhole(f"It holds a {vendor} database; this installation uses {connection.vendor}.")
-    if vendor == "postgresql":
-        _postgres(
-            "pg_restore", "--no-owner", "--exit-on-error", "--dbname", connection.settings_dict["NAME"], str(source)
-        )
-        return
-    checked = sqlite3.connect(source)
-    verdict = checked.execute("PRAGMA integrity_check").fetchone()[0]
-    checked.close()
-    if verdict != "ok":
-        raise NotWhole(f"The database in it is damaged: {verdict}")
-    shutil.move(source, settings.DATABASES["default"]["NAME"])
-
-
-def _postgres(program: str, *arguments: str) -> None:
-    where = connection.settings_dict
-    environment = {
-        "PGPASSWORD": where["PASSWORD"] or "",
-        "PATH": "/usr/bin:/usr/local/bin",
-        "PGDATABASE": where["NAME"],
-    }
-    login = ["--host", where["HOST"], "--port", str(where["PORT"]), "--username", where["USER"]]
-    subprocess.run([program, *login, *arguments], env=environment, check=True)

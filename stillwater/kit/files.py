@@ -35,7 +35,17 @@ def write(file_id: UUID, pieces: Iterable[bytes], key: aead.Aead) -> int:
 def write_to(target: Path, name: str, pieces: Iterable[bytes], key: aead.Aead) -> int:
     """Seal `pieces` into a file anywhere, bound to `name`."""
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    unfinished = target.with_suffix(".part")
+    unfinished = target.with_name(f"{target.name}.part")
+    try:
+        size = _seal_into(unfinished, name, pieces, key)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    unfinished.replace(target)
+    return size
+
+
+def _seal_into(unfinished: Path, name: str, pieces: Iterable[bytes], key: aead.Aead) -> int:
     size, number, held = 0, 0, b""
     with open(unfinished, "wb", opener=lambda p, f: os.open(p, f, 0o600)) as out:
         for piece in pieces:
@@ -47,7 +57,6 @@ def write_to(target: Path, name: str, pieces: Iterable[bytes], key: aead.Aead) -
         out.write(seal(key, held, place=_place(name, number, last=True)))
         out.flush()
         os.fsync(out.fileno())
-    unfinished.replace(target)
     return size
 
 

@@ -17,6 +17,8 @@ from tink import aead, json_proto_keyset_format, proto_keyset_format, secret_key
 
 aead.register()
 
+PREFIX = 5  # what tink puts before all that it seals: a 1, and the number of the key
+
 
 class KeysMissingError(Exception):
     """STILLWATER_KEYS is absent or is not a keyset."""
@@ -58,6 +60,13 @@ def _opened(text: str) -> aead.Aead:
 def master() -> aead.Aead:
     """The sealing key of this installation. Raises KeysMissingError."""
     return _opened(settings.STILLWATER_KEYS)
+
+
+def is_sealed_by(prefix: bytes, text: str) -> bool:
+    """Whether a key of the keyset `text` sealed what begins with these bytes. Raises KeysMissingError."""
+    _opened(text)
+    numbers = {key["keyId"] for key in json.loads(base64.b64decode(text))["key"]}
+    return prefix[:1] == b"\x01" and int.from_bytes(prefix[1:PREFIX], "big") in numbers
 
 
 def chain_key() -> bytes:

@@ -35,14 +35,28 @@ def ask_for(*, plan: Programme, at: datetime) -> Rendering:
         )
         lost = rendering.finished_at is not None and not queries.is_whole(rendering)
         if not is_new and (lost or rendering.stopped_at is not None):
-            rendering.files.all().delete()
-            rendering.asked_at, rendering.began_at, rendering.heard_at, rendering.part_done = at, None, None, 0
-            rendering.finished_at, rendering.seconds, rendering.stopped_at, rendering.error = None, None, None, ""
-            rendering.save()
+            _forget(rendering, at)
             is_new = True
         if is_new:
             _enqueue(rendering)
     return rendering
+
+
+def render_lost(*, at: datetime) -> int:
+    """Queue again every finished score whose files are not here, as after a restore; returns how many."""
+    lost = [rendering for rendering in queries.finished() if not queries.is_whole(rendering)]
+    for rendering in lost:
+        with transaction.atomic():
+            _forget(rendering, at)
+            _enqueue(rendering)
+    return len(lost)
+
+
+def _forget(rendering: Rendering, at: datetime) -> None:
+    rendering.files.all().delete()
+    rendering.asked_at, rendering.began_at, rendering.heard_at, rendering.part_done = at, None, None, 0
+    rendering.finished_at, rendering.seconds, rendering.stopped_at, rendering.error = None, None, None, ""
+    rendering.save()
 
 
 def take_up_again(*, at: datetime) -> int:

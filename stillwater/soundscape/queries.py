@@ -41,6 +41,11 @@ def is_whole(rendering: Rendering) -> bool:
     )
 
 
+def finished() -> QuerySet[Rendering]:
+    """Every score that was rendered to its end, whether or not its files are still here."""
+    return Rendering.objects.filter(finished_at__isnull=False).order_by("asked_at")
+
+
 def unheard_since(moment: datetime) -> QuerySet[Rendering]:
     """Begun, not finished, not stopped by an error, and silent since `moment`: its worker is gone."""
     return Rendering.objects.filter(

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from stillwater.audit.actions import INSTALLATION, Subject, changed
-from stillwater.commands import archive
+from stillwater.commands import archive, databases
 from stillwater.commands.progress import bar
 from stillwater.kit.actor import SYSTEM
 from stillwater.kit.clock import now
@@ -26,13 +26,15 @@ class Command(BaseCommand):
             raise CommandError(f"{target} is there already. Give another name.")
         if not target.parent.is_dir():
             raise CommandError(f"There is no folder {target.parent}.")
+        if not databases.has_record():
+            raise CommandError("There is no record here yet. Is STILLWATER_DATA, or DATABASE_URL, the right one?")
+        began, at = time.monotonic(), now()
         try:
             master()
-        except KeysMissingError as why:
-            raise CommandError(str(why)) from why
-        began, at = time.monotonic(), now()
-        changed("backed_up", Subject("installation", INSTALLATION, "a backup"), by=SYSTEM, at=at)
-        manifest = archive.make(target, at=at, progress=bar("Copying"))
+            changed("backed_up", Subject("installation", INSTALLATION, "a backup"), by=SYSTEM, at=at)
+            manifest = archive.make(target, at=at, progress=bar("Copying"))
+        except (KeysMissingError, databases.Trouble, OSError) as why:
+            raise CommandError(f"No backup was made. {why}") from why
         size, took = target.stat().st_size / 1e6, time.monotonic() - began
         self.stdout.write(
             f"{target}: database and {len(manifest['sums']) - 1} private files, {size:.1f} MB, {took:.1f} s"

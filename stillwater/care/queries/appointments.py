@@ -82,11 +82,12 @@ def support_of(appointment: Appointment) -> dict[str, SupportPerson]:
     return {person.task: person for person in people.filter(removed_at__isnull=True)}
 
 
-def support_for(access: Access, support_id: UUID) -> SupportPerson:
-    """Somebody who was named for an appointment that the asker reaches. Raises NotYours."""
+def support_for(access: Access, support_id: UUID, appointment_id: UUID | None = None) -> SupportPerson:
+    """Somebody who was named for an appointment that the asker reaches, or for that one alone. Raises NotYours."""
     own = Q(appointment__patient_id__in=access.patient_ids)
     staff = Q(clinic_id__in=access.clinics_where(Act.ISSUE_PASS))
     people = SupportPerson.objects.select_related("appointment__patient__person", "appointment__site", "support_pass")
+    people = people.filter(appointment_id=appointment_id) if appointment_id else people
     found = people.filter(own | staff, id=support_id, removed_at__isnull=True).first()
     if found is None:
         raise NotYours

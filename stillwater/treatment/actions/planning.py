@@ -1,6 +1,7 @@
 """Plan a session: an appointment and the session of the same id."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -8,7 +9,7 @@ from stillwater.audit.actions import changed
 from stillwater.care.models import Appointment, Course
 from stillwater.kit.actor import Actor
 from stillwater.live.actions import tell
-from stillwater.people.access import Access
+from stillwater.people.access import Access, NotYours
 from stillwater.people.models import Member, Room, Site
 from stillwater.people.rules import Act, ClinicKind
 from stillwater.treatment.actions.sounding import prepare_sound
@@ -36,6 +37,7 @@ def plan(
         raise WrongPlan("setting", f"{course.protocol.title} is a protocol for {_WHERE[course.protocol.setting]}.")
     if arrive_at > starts_at:
         raise WrongPlan("arrive_at", "Arriving comes before the session begins.")
+    _of_the_clinic(course.clinic_id, site, room, watcher)
     with transaction.atomic():
         number = Appointment.objects.filter(course=course).exclude(session__stage="called_off").count() + 1
         appointment = Appointment.objects.create(
@@ -82,6 +84,7 @@ def set_place(
 ) -> Session:
     """Another room, or somebody else who watches. Raises NotYours."""
     access.require(Act.PLAN_SESSION, session.clinic_id)
+    _of_the_clinic(session.clinic_id, room, watcher)
     with transaction.atomic():
         appointment = Appointment.objects.select_for_update().get(id=session.pk)
         appointment.room, appointment.watcher = room or appointment.room, watcher or appointment.watcher
@@ -93,6 +96,12 @@ def set_place(
         changed("changed", session_subject(session), by=by, at=at, details=details)
     session.appointment = appointment
     return session
+
+
+def _of_the_clinic(clinic_id: UUID, *things: Site | Room | Member | None) -> None:
+    """A site, a room and a watcher are those of the patient's clinic. Raises NotYours."""
+    if any(thing and thing.clinic_id != clinic_id for thing in things):
+        raise NotYours
 
 
 def _planner(access: Access, course: Course) -> Actor:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django_scopes import scopes_disabled
 
 from stillwater.audit.actions import changed
 from stillwater.care.queries import active_order, facts_unmet
@@ -117,7 +118,8 @@ class _Desk:
             self.receipt.refused += [{"id": str(sent.id), "field": "kind", "why": reason}]
             return
         digest = _digest(sent)
-        known = models.Entry.objects.filter(id=sent.id).first()
+        with scopes_disabled():  # an id is taken wherever it was used: another clinic's must not end in a fault
+            known = models.Entry.objects.filter(id=sent.id).first()
         if known is None:
             self.fresh += [self._insert(sent, digest)]
             self.receipt.stored += [sent.id]

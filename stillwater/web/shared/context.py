@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The asker, their clinic and place, the identity that the outbox binds to, and whether this is the demonstration."""
-    access = getattr(request, "access", None)
+    access = getattr(request, "asker", None) or getattr(request, "access", None)
     clinic = getattr(request, "clinic", None)
     place = next((p for p in access.places if p.clinic_id == clinic.id), None) if access and clinic else None
     return {

@@ -5,11 +5,11 @@ shut gets 404; whoever is not signed in is sent to sign in, whatever the id in t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from stillwater.people.access import Access
-from stillwater.people.rules import Act
+from stillwater.people.rules import Act, may
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -32,6 +32,20 @@ class Door:
             or (self.staff is not None and bool(access.clinics_where(self.staff)))
             or (self.patient and bool(access.records))
             or (self.sitter and access.support_pass is not None)
+        )
+
+    def admit(self, access: Access) -> Access:
+        """The asker as this door lets them in: with the places in which they may do what it asks for, their own records, or
+        their pass, and nothing else. Otherwise a nurse who sits with her sister in another clinic would, on a page of staff,
+        find her sister's session through the pass; and an owner there would be one here.
+        """
+        if self.anyone or self.signed_in:
+            return access
+        return replace(
+            access,
+            places=tuple(place for place in access.places if self.staff and may(place.role_set, self.staff)),
+            records=access.records if self.patient else (),
+            support_pass=access.support_pass if self.sitter else None,
         )
 
 

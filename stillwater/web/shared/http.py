@@ -11,10 +11,14 @@ from stillwater.people.models import Clinic
 
 
 class Request(HttpRequest):
-    """A request that has passed the middleware: who asks, when, and in which clinic they work now."""
+    """A request that has passed the middleware: who asks, when, and in which clinic they work now.
+
+    `access` is the asker as the view's door let them in; `asker` all that they are, for the bars and the account.
+    """
 
     at: datetime
     access: Access
+    asker: Access
     clinic: Clinic | None
     zone: tzinfo
     htmx: HtmxDetails
@@ -25,7 +29,10 @@ class NotHere(Http404):
 
 
 def clinic_at_work(request: Request) -> Any:
-    """The clinic in which a member works now. Raises NotHere."""
+    """The clinic in which a member works now, if the door opened to them for what they may do there and not for a place of
+    theirs elsewhere. Raises NotHere, NotYours.
+    """
     if request.clinic is None:
         raise NotHere
+    request.access.place_in(request.clinic.id)
     return request.clinic

@@ -95,6 +95,7 @@ class Doors:
                 return None
             raise NotHere("this view has no door")
         if found.opens_to(request.access):
+            request.asker, request.access = request.access, found.admit(request.access)
             return None
         if not request.access.identity:
             if found.api:

@@ -1,6 +1,6 @@
 """The ways through the house: what stands in each audience's bar, and which of them the page is under."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
@@ -37,7 +37,10 @@ class Way:
 
 
 def ways_of(audience: str, request: HttpRequest | None, access: Access | None) -> list[Way]:
-    """Only the ways whose door opens to the asker; a page that is not there is left out."""
+    """Only the ways whose door opens to the asker, to a member where they work now; a page that is not there is left out."""
+    clinic = getattr(request, "clinic", None)
+    if access and clinic and audience == "clinic":
+        access = replace(access, places=tuple(place for place in access.places if place.clinic_id == clinic.id))
     match = getattr(request, "resolver_match", None)
     now, found = match.url_name if match else None, []
     for name, icon, label, beneath in WAYS[audience]:

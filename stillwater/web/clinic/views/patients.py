@@ -1,5 +1,6 @@
 """Patients: the list, one record, who they are, their account, their consents."""
 
+from collections.abc import Container
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from stillwater.care.actions import consents
 from stillwater.care.actions.consents import NotNow
+from stillwater.care.queries import consent_texts, route_of
 from stillwater.people.actions.patients import AlreadyHere, NumberTaken, add_patient, invite_patient, set_patient
 from stillwater.people.models import Patient
 from stillwater.people.queries import patient_for, sites_for
@@ -91,7 +93,7 @@ def consent_record(request: Request, patient_id: UUID) -> HttpResponse:
     found, busy = patient_for(request.access, patient_id, Act.KEEP_CONSENT), patient_under_way(patient_id)
     if request.method == "POST":
         try:
-            for kind, given in _answers(request):
+            for kind, given in _answers(request, consent_texts(route_of(found))):
                 consents.answer(request.access, found, kind=kind, given=given, at=request.at, under_way=busy)
             return redirect("patient", patient_id=found.id)
         except NotNow:
@@ -99,8 +101,8 @@ def consent_record(request: Request, patient_id: UUID) -> HttpResponse:
     return render(request, "clinic/consents.html", {"patient": found, "lines": page.consent_lines(found)})
 
 
-def _answers(request: Request) -> list[tuple[str, bool]]:
+def _answers(request: Request, kinds: Container[str]) -> list[tuple[str, bool]]:
     chosen = [
         (name.removeprefix("consent_"), value) for name, value in request.POST.items() if name.startswith("consent_")
     ]
-    return [(kind, value == "yes") for kind, value in chosen if value in ("yes", "no")]
+    return [(kind, value == "yes") for kind, value in chosen if kind in kinds and value in ("yes", "no")]

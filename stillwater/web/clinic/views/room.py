@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from stillwater.people.rules import Act
+from stillwater.treatment.queries import session_for
 from stillwater.web.clinic.pages import gates, posting
 from stillwater.web.clinic.pages.room import LIGHT, identity, is_night, room_of
 from stillwater.web.clinic.pages.room_parts import PAGES, PIECES, whole
@@ -90,9 +91,9 @@ def gate_leave(request: Request, session_id: UUID) -> HttpResponse:
 @door(staff=Act.READ_RECORD)
 def room_light(request: Request, session_id: UUID) -> HttpResponse:
     """Ember night or daylight, remembered by this browser; the next page comes in it at once."""
-    to = request.POST.get("back", "")
+    session, to = session_for(request.access, session_id), request.POST.get("back", "")
     if not url_has_allowed_host_and_scheme(to, allowed_hosts=None) or not to.startswith("/"):
-        to = reverse("room", args=[session_id])
+        to = reverse("room", args=[session.pk])
     answer = redirect(to)
     light = "day" if request.POST.get("light") == "day" else "night"
     answer.set_cookie(LIGHT, light, max_age=ONE_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())

@@ -4,8 +4,10 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 import segno
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from stillwater.care.actions import plan
@@ -102,4 +104,8 @@ def pass_change(request: Request, pass_id: UUID) -> HttpResponse:
     if request.POST.get("act") == "revoke" or session is None:
         pass_actions.revoke(request.access, held, at=request.at)
         return redirect("patient", patient_id=held.patient_id)
-    return _shown(request, session, pass_actions.new_link(request.access, held, at=request.at))
+    try:
+        return _shown(request, session, pass_actions.new_link(request.access, held, at=request.at))
+    except pass_actions.PassOver:
+        messages.error(request, gettext("This pass has ended. Make a new one."))
+        return redirect("passes", session_id=session.pk)

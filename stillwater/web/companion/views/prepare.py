@@ -52,7 +52,7 @@ def support(request: Request, session_id: UUID, task: str) -> HttpResponse:
 @door(patient=True)
 def pass_preview(request: Request, session_id: UUID, support_id: UUID) -> HttpResponse:
     """What the pass shows; giving it makes the link, which is shown once."""
-    session, person = going.own(request, session_id), support_for(request.access, support_id)
+    session, person = going.own(request, session_id), support_for(request.access, support_id, session_id)
     if request.method == "POST":
         return preparing.give_pass(request, session, person)
     return render(request, "companion/preview.html", preparing.preview(request, session, person))
@@ -62,7 +62,7 @@ def pass_preview(request: Request, session_id: UUID, support_id: UUID) -> HttpRe
 @door(patient=True)
 def support_remove(request: Request, session_id: UUID, support_id: UUID) -> HttpResponse:
     """Taken off the list, quietly, and their pass with it (S23)."""
-    session, person = going.own(request, session_id), support_for(request.access, support_id)
+    session, person = going.own(request, session_id), support_for(request.access, support_id, session_id)
     preparing.remove(request, person)
     return redirect("prepare", session_id=session.pk)
 

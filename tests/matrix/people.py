@@ -79,7 +79,9 @@ def add_people(house: House) -> None:
                     clinic=clinic, person=house.persons[key], shown_name=f"{key.title()} Lund", roles=roles,
                     joined_at=JOINED + timedelta(days=place), left_at=AT - timedelta(days=1) if key == "left" else None,
                 )  # fmt: skip
-        Person.objects.update(password="something that nobody can type")  # allauth asks whether there is one
+        for person in house.persons.values():
+            person.password = "something that nobody can type"  # allauth asks whether there is one
+            person.save()
         house.patients["vera"] = Patient.objects.create(
             clinic=cedar, person=house.persons["vera"], name="Vera Lund", record_number="CH-2101", added_at=JOINED
         )

@@ -110,8 +110,9 @@ class Matrix:
 
     def _others(self, mine: Papers, url: Url) -> list[Papers]:
         second = url.id_places[1]
-        every = [each for each in (*self.papers.values(), NOBODYS) if each is not mine]
-        return [each for each in every if each.of(second) != mine.of(second)]
+        every = [each for each in (*self.papers.values(), NOBODYS) if each.of(second) != mine.of(second)]
+        # A note is shown to any clinic of the person's own: there the second id need not belong to the first.
+        return [each for each in every if not (second == "patient_id" and each.person == mine.person)]
 
     def _ask(
         self, who: Who, name: str, papers: Papers, method: str, expected: str, to: str, body: dict[str, Any], reach: Reach

@@ -2,7 +2,7 @@
 
 How to read a row. The letters say who may open it, each only towards what is theirs: members towards the patients of their
 own clinic (O owner, P prescriber, N nurse, T therapist, C coach, F front desk), p a patient towards their own papers, s a
-sitter towards the session of their pass, a whoever has an account, though no clinic knows them. A dot is nobody. Then the
+sitter towards the session of their pass. A dot is nobody. Then the
 answers to GET and to POST for who may: the number that the page answers with, "-" where the page does not take that method
 (405). With `302|200` either is right.
 
@@ -13,112 +13,107 @@ A new URL needs one line here. A URL that takes POST also has a body in `tests/m
 """
 
 CLINIC = """
-#                     O P N T C F  p s a  GET      POST
-board                 . P N T . .  . . .  200      -
-board_rooms           . P N T . .  . . .  200      -
-board_card            . P N T . .  . . .  200      -
-board_piece           . P N T . .  . . .  200      -
-task_done             . P N T . .  . . .  -        302
-room                  . P N T . .  . . .  200      -
-gate_ready            . P N T . .  . . .  200      -
-gate_leave            . P N T . .  . . .  200      -
-room_light            . P N T . .  . . .  -        302
-room_record           . P N T . .  . . .  -        302
-room_part             . P N T . .  . . .  200      -
-patients              . P N T C F  . . .  200      -
-patient_add           . P N . . F  . . .  200      302
-patient               . P N T C F  . . .  200      -
-patient_edit          . P N . . F  . . .  200      302
-patient_invite        . P N . . F  . . .  200      422
-consent_record        . P N . . .  . . .  200      302
-course_add            . P . . . .  . . .  200      302
-course                . P N T . .  . . .  200      -
-course_end            . P . . . .  . . .  200      302
-order_add             . P . . . .  . . .  200      302
-order_end             . P . . . .  . . .  200      302
-enrolment_add         . P . . . .  . . .  200      302
-limits_set            . P . . . .  . . .  200      302
-session_add           . P N . . F  . . .  200      302
-session_plan          . P N . . F  . . .  200      -
-session_move          . P N . . F  . . .  200      302
-session_place         . P N . . F  . . .  200      302
-session_arrived       . P N . . F  . . .  -        302
-session_call_off      . P N . . F  . . .  -        302
-support_set           . P N . . F  . . .  200      302
-support_change        . P N . . F  . . .  -        302
-passes                . P N . . F  . . .  200      200
-pass_change           . P N . . F  . . .  -        200
-session_record        . P N T . .  . . .  200      -
-entry_correct         . P N T . .  . . .  200      302
-protocols             . P N T . .  . . .  200      -
-protocol_add          . P . . . .  . . .  200      302
-protocol              . P N T . .  . . .  200      -
-protocol_file         . P N T . .  . . .  200      -
-team                  O P N T C F  . . .  200      -
-invitation_add        O . . . . .  . . .  200      201
-invitation_revoke     O . . . . .  . . .  -        302
-member_edit           O . . . . .  . . .  200      302
-member_end            O . . . . .  . . .  -        302
-clinic_settings       O . . . . .  . . .  200      302
-room_add              O . . . . .  . . .  -        302
-who_looked_clinic     O . . . . .  . . .  200      -
-choose_clinic         O P N T C F  . . .  200      302
+#                     O P N T C F  p s  GET      POST
+board                 . P N T . .  . .  200      -
+board_rooms           . P N T . .  . .  200      -
+board_card            . P N T . .  . .  200      -
+board_piece           . P N T . .  . .  200      -
+task_done             . P N T . .  . .  -        302
+room                  . P N T . .  . .  200      -
+gate_ready            . P N T . .  . .  200      -
+gate_leave            . P N T . .  . .  200      -
+room_light            . P N T . .  . .  -        302
+room_record           . P N T . .  . .  -        302
+room_part             . P N T . .  . .  200      -
+patients              . P N T C F  . .  200      -
+patient_add           . P N . . F  . .  200      302
+patient               . P N T C F  . .  200      -
+patient_edit          . P N . . F  . .  200      302
+patient_invite        . P N . . F  . .  200      422
+consent_record        . P N . . .  . .  200      302
+course_add            . P . . . .  . .  200      302
+course                . P N T . .  . .  200      -
+course_end            . P . . . .  . .  200      302
+order_add             . P . . . .  . .  200      302
+order_end             . P . . . .  . .  200      302
+enrolment_add         . P . . . .  . .  200      302
+limits_set            . P . . . .  . .  200      302
+session_add           . P N . . F  . .  200      302
+session_plan          . P N . . F  . .  200      -
+session_move          . P N . . F  . .  200      302
+session_place         . P N . . F  . .  200      302
+session_arrived       . P N . . F  . .  -        302
+session_call_off      . P N . . F  . .  -        302
+support_set           . P N . . F  . .  200      302
+support_change        . P N . . F  . .  -        302
+passes                . P N . . F  . .  200      200
+pass_change           . P N . . F  . .  -        200
+session_record        . P N T . .  . .  200      -
+entry_correct         . P N T . .  . .  200      302
+protocols             . P N T . .  . .  200      -
+protocol_add          . P . . . .  . .  200      302
+protocol              . P N T . .  . .  200      -
+protocol_file         . P N T . .  . .  200      -
+team                  O P N T C F  . .  200      -
+invitation_add        O . . . . .  . .  200      201
+invitation_revoke     O . . . . .  . .  -        302
+member_edit           O . . . . .  . .  200      302
+member_end            O . . . . .  . .  -        302
+clinic_settings       O . . . . .  . .  200      302
+room_add              O . . . . .  . .  -        302
+who_looked_clinic     O . . . . .  . .  200      -
+choose_clinic         O P N T C F  . .  200      302
 """
 
 PATIENT = """
-#                     O P N T C F  p s a  GET      POST
-today                 . . . . . .  p . .  200      -
-check_in              . . . . . .  p . .  -        302
-wishes                . . . . . .  p . .  200      302
-prepare               . . . . . .  p . .  200      -
-tick                  . . . . . .  p . .  -        302
-intention             . . . . . .  p . .  200      302
-support               . . . . . .  p . .  200      302
-pass_preview          . . . . . .  p . .  200      200
-support_remove        . . . . . .  p . .  -        302
-session_now           . . . . . .  p . .  302      -
-session_screen        . . . . . .  p . .  200      -
-preflight             . . . . . .  p . .  200      302
-going_home            . . . . . .  p . .  200      -
-reflect               . . . . . .  p . .  200      302
-morning               . . . . . .  p . .  200      -
-journal               . . . . . .  p . .  200      302
-voice                 . . . . . .  p . .  -        201
-journal_download      . . . . . .  p . .  200      -
-note                  . . . . . .  p . .  200      302
-note_share            . . . . . .  p . .  -        302
-note_delete           . . . . . .  p . .  -        302
-recording             . . . . . .  p . .  200      -
-care                  . . . . . .  p . .  200      -
-consents              . . . . . .  p . .  200      -
-consent_answer        . . . . . .  p . .  -        302
-consent_withdraw      . . . . . .  p . .  -        302
-who_looked            . . . . . .  p . .  200      -
-my_record             . . . . . .  p . .  200      -
+#                     O P N T C F  p s  GET      POST
+today                 . . . . . .  p .  200      -
+check_in              . . . . . .  p .  -        302
+wishes                . . . . . .  p .  200      302
+prepare               . . . . . .  p .  200      -
+tick                  . . . . . .  p .  -        302
+intention             . . . . . .  p .  200      302
+support               . . . . . .  p .  200      302
+pass_preview          . . . . . .  p .  200      200
+support_remove        . . . . . .  p .  -        302
+session_now           . . . . . .  p .  302      -
+session_screen        . . . . . .  p .  200      -
+preflight             . . . . . .  p .  200      302
+going_home            . . . . . .  p .  200      -
+reflect               . . . . . .  p .  200      302
+morning               . . . . . .  p .  200      -
+journal               . . . . . .  p .  200      302
+voice                 . . . . . .  p .  -        201
+journal_download      . . . . . .  p .  200      -
+note                  . . . . . .  p .  200      302
+note_share            . . . . . .  p .  -        302
+note_delete           . . . . . .  p .  -        302
+recording             . . . . . .  p .  200      -
+care                  . . . . . .  p .  200      -
+consents              . . . . . .  p .  200      -
+consent_answer        . . . . . .  p .  -        302
+consent_withdraw      . . . . . .  p .  -        302
+who_looked            . . . . . .  p .  200      -
+my_record             . . . . . .  p .  200      -
 """
 
 SITTER = """
-#                     O P N T C F  p s a  GET      POST
-sitter_welcome        . . . . . .  . s .  200      302
-sitting               . . . . . .  . s .  200      -
-sitter_ready          . . . . . .  . s .  200      302
-tonight               . . . . . .  . s .  200      -
-sitter_card           . . . . . .  . s .  200      -
-leave_pass            . . . . . .  . s .  -        302
+#                     O P N T C F  p s  GET      POST
+sitter_welcome        . . . . . .  . s  200      302
+sitting               . . . . . .  . s  200      -
+sitter_ready          . . . . . .  . s  200      302
+tonight               . . . . . .  . s  200      -
+sitter_card           . . . . . .  . s  200      -
+leave_pass            . . . . . .  . s  -        302
 """
 
 # What scripts ask for: whoever is not signed in gets 401.
 API = """
-#                     O P N T C F  p s a  GET      POST
-session_entries       . P N T . .  p s .  -        200
-session_state         . P N T . .  p s .  200      -
-session_sound         . P N T . .  p s .  200      -
-stream                . P N T . .  p s .  200      200
-"""
-
-ACCOUNT = """
-#                     O P N T C F  p s a  GET      POST
-account               O P N T C F  p . a  200      -
+#                     O P N T C F  p s  GET      POST
+session_entries       . P N T . .  p s  -        200
+session_state         . P N T . .  p s  200      -
+session_sound         . P N T . .  p s  200      -
+stream                . P N T . .  p s  200      200
 """
 
 # Pages for anybody. Here the answers are told by who comes: somebody who is not signed in, whoever holds a pass (live or
@@ -141,6 +136,7 @@ manifest              200     200      200     200      200     200
 /static/css/base.css  200     405      200     405      200     405
 /static/nothing.css   404     404      404     404      404     404
 /nowhere              404     404      404     404      404     404
+account               in      in       in|over in|over  200     -
 account_logout        302     302      302     302      200     302
 """
 
@@ -188,6 +184,10 @@ mfa_edit_webauthn                   in      in       in      in       302|404 30
 mfa_login_webauthn                  in      in       in      in       302     302
 usersessions_list                   in      in       in      in       200     302
 """
+
+# These name something of a team, and are found only while that clinic is the one at work: a member of two clinics says
+# first where they work now.
+AT_WORK = {"invitation_revoke", "member_edit", "member_end"}
 
 # What stands in a URL beside ids.
 ARGUMENTS = {

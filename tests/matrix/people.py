@@ -14,10 +14,10 @@ from tests.cast import AT, JOINED
 from tests.matrix.papers import Papers, pass_of
 from tests.signing_in import signed_in, with_pass
 
-# The columns of the table. An account without a place or a record has the last alone.
+# The columns of the table. Somebody who has an account and no place or record has none.
 COLUMNS = {
     "O": "owner", "P": "prescriber", "N": "nurse", "T": "therapist", "C": "coach", "F": "front desk", "p": "patient",
-    "s": "sitter", "a": "any account",
+    "s": "sitter",
 }  # fmt: skip
 
 
@@ -39,8 +39,7 @@ class Who:
     @property
     def letters(self) -> str:
         """Every column that is theirs somewhere: by these a door opens."""
-        mine = "".join(self.roles.values()) + ("p" if self.own else "") + ("s" if self.sits else "")
-        return mine + ("a" if self.account else "")
+        return "".join(self.roles.values()) + ("p" if self.own else "") + ("s" if self.sits else "")
 
     def letters_for(self, papers: Papers) -> str:
         """The columns that are theirs towards these papers."""
@@ -51,7 +50,7 @@ class Who:
     def letters_at_work(self) -> str:
         """The columns that are theirs on a page that names nobody: where they work now, and their own."""
         here = self.roles.get(self.at_work, "") if self.at_work else ""
-        return here + "".join(each for each in self.letters if each in "psa")
+        return here + "".join(each for each in self.letters if each in "ps")
 
 
 # The pages of accounts know no clinic and no pass: one of each kind of sign-in walks them.

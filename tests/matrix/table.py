@@ -68,7 +68,7 @@ def rows() -> dict[str, Row]:
     """Every row, by the URL's name."""
     found = [
         *_closed(url_table.CLINIC), *_closed(url_table.PATIENT), *_closed(url_table.SITTER),
-        *_closed(url_table.API, api=True), *_closed(url_table.ACCOUNT), *_open(url_table.OPEN), *_open(url_table.ALLAUTH, of_accounts=True),
+        *_closed(url_table.API, api=True), *_open(url_table.OPEN), *_open(url_table.ALLAUTH, of_accounts=True),
         *(Row(name, open_answers=(("404", "404"),) * 3, of_accounts=True) for (name,) in _lines(url_table.WITHOUT)),
     ]  # fmt: skip
     by_name = {row.name: row for row in found}
@@ -100,7 +100,7 @@ def missing() -> list[str]:
     known, said = urls(), rows()
     lacking = [
         f"URL not in the table: {url.name} ({url.route}). Add a row to tests/url_table.py that says who may open it:\n"
-        f"{url.name:<21} . . . . . .  . . .  200      -"
+        f"{url.name:<21} . . . . . .  . .  200      -"
         for url in known.values()
         if url.name not in said
     ]

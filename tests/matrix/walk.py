@@ -13,7 +13,7 @@ from tests.matrix.papers import NOBODYS, Papers
 from tests.matrix.people import ACCOUNTS, Who
 from tests.matrix.rows import NOTHING, Kept, Reach, Watch
 from tests.matrix.table import SIGN_IN, Row, Url, rows, urls
-from tests.url_table import ARGUMENTS
+from tests.url_table import ARGUMENTS, AT_WORK
 
 NO_HARM = "anything but harm"
 METHODS = ("GET", "POST")
@@ -48,11 +48,11 @@ class Matrix:
 
     def walk(self, key: str, only: Iterable[str] | None = None) -> list[Wrong]:
         """Every URL (or those named) as this person, with their own ids, their clinic's and another's. Nothing stays."""
-        who, found = self.people[key], []
+        who, known, found = self.people[key], urls(), []
         for name, row in rows().items():
             if name not in only if only is not None else row.of_accounts and key not in ACCOUNTS:
                 continue
-            url = urls().get(name) or Url(name, name, ())
+            url = known.get(name) or Url(name, name, ())
             for whose in self._whose(who, row, url):
                 papers = self.papers.get(whose, NOBODYS)
                 for place, method in enumerate(METHODS):
@@ -94,9 +94,9 @@ class Matrix:
 
     def mixed(self, key: str) -> list[Wrong]:
         """URLs with two ids: the first one's own, the second of somebody or something else. Always 404, nothing changes."""
-        who, found = self.people[key], []
+        who, known, found = self.people[key], urls(), []
         for name, row in rows().items():
-            url = urls().get(name)
+            url = known.get(name)
             if url is None or len(url.id_places) < 2:
                 continue
             own = [self.papers[each] for each in who.walks if each in self.papers]
@@ -153,8 +153,10 @@ _SECRETS = {"pass_open": "secret", "invitation": "invitation"}
 
 
 def mays(row: Row, url: Url, who: Who, papers: Papers) -> bool:
+    if row.name in AT_WORK and papers.clinic != who.at_work:
+        return False
     letters = who.letters_for(papers) if url.id_places else who.letters_at_work
-    return bool(set(row.letters) & set(letters + ("a" if who.account else "")))
+    return bool(set(row.letters) & set(letters))
 
 
 def expected_of(row: Row, url: Url, who: Who, papers: Papers, place: int) -> str:

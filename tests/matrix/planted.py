@@ -21,8 +21,9 @@ def id_from_the_body(request: Request, patient_id: UUID) -> HttpResponse:
     """Asks who may, and then changes whomever the form names."""
     with scopes_disabled():
         found = Patient.objects.get(id=request.POST.get("patient", patient_id))
-        found.called = "Lou"
-        found.save()
+        if request.method == "POST":
+            found.called = "Lou"
+            found.save()
     return redirect("patient", patient_id=patient_id)
 
 

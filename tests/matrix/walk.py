@@ -61,8 +61,11 @@ class Matrix:
 
     def _whose(self, who: Who, row: Row, url: Url) -> tuple[str, ...]:
         """Whose ids to try. Where no door is theirs their own are enough: nobody could be nearer to opening it."""
+        if not url.id_places:  # the body alone names somebody: of where they work, or themselves
+            near = [each for each in who.walks if who.at_work and self.papers[each].clinic == who.at_work]
+            return tuple(near[:1]) if near and not {"p", "s"} & set(row.letters) else who.walks[:1]
         shut = not set(row.letters) & set(who.letters) and who.walks[-1] != NOBODYS.name
-        return who.walks[:1] if shut or not url.id_places else who.walks
+        return who.walks[:1] if shut else who.walks
 
     def _cell(self, who: Who, row: Row, url: Url, papers: Papers, place: int, method: str) -> Iterator[Wrong]:
         expected = expected_of(row, url, who, papers, place)
@@ -121,8 +124,10 @@ class Matrix:
         with nothing_stays(who), Watch() as watch:
             answer = who.browser.get(to) if method == "GET" else who.browser.post(to, **dumped(name, body))
             got = told(answer)
-            if file := getattr(answer, "file_to_stream", None):
-                file.close()
+            for (
+                close
+            ) in answer._resource_closers:  # a file that nobody read; closing the answer would close the database
+                close()
             harm = self.kept.harm(reach) if watch.wrote else []
         if not fits(got, expected):
             yield Wrong(name, who.words, papers.name, method, expected, got)

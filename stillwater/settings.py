@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
-from stillwater.kit import sqlite_library
+from stillwater.kit import clock, sqlite_library
 
 sqlite_library.install()
 
@@ -19,6 +19,8 @@ BASE = Path(__file__).resolve().parent
 STILLWATER_DATA = Path(os.environ.get("STILLWATER_DATA", "data")).resolve()
 STILLWATER_DEMO = _is_on("STILLWATER_DEMO")
 STILLWATER_TESTING = _is_on("STILLWATER_TESTING")
+if STILLWATER_DEMO and (_clock_file := os.environ.get("STILLWATER_CLOCK_FILE")):
+    clock.follow(Path(_clock_file))  # never outside the demonstration: a record's times are the real ones
 STILLWATER_URL = os.environ.get("STILLWATER_URL", "http://127.0.0.1:8000")
 STILLWATER_KEYS = os.environ.get("STILLWATER_KEYS", "")
 STILLWATER_SECRET = os.environ.get("STILLWATER_SECRET", "")

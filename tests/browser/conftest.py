@@ -4,7 +4,7 @@ import contextlib
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,9 @@ class House(Served):
     def later(self, hours: float) -> None:
         """Every process of the house finds itself so much later."""
         self.hours_ahead += hours
-        self.clock.write_text(str(self.hours_ahead * 3600))
+        written = self.clock.with_suffix(".new")
+        written.write_text(str(self.hours_ahead * 3600))
+        written.replace(self.clock)  # whole at any moment: half a number would be another time
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +70,7 @@ class Someone:
     page: Page
     base: str
     problems: list[str]
+    asked: list[str] = field(default_factory=list)  # every address that this device asked for
 
     def goes(self, path: str) -> Page:
         self.page.goto(path if path.startswith("http") else self.base + path)
@@ -89,10 +92,11 @@ def people(chromium: Browser, house: House) -> Iterator[Callable[..., Someone]]:
             context = chromium.new_context(**device, reduced_motion="reduce", **more)
             stack.callback(context.close)
             context.grant_permissions(["microphone"], origin=house.url)
-            page, problems = context.new_page(), list[str]()
+            page, problems, asked = context.new_page(), list[str](), list[str]()
+            context.on("request", lambda request: asked.append(request.url))
             page.on("pageerror", lambda error: problems.append(str(error)))
             page.on("console", lambda m: problems.append(m.text) if "Content Security Policy" in m.text else None)
-            someone = Someone(name or "somebody", context, page, house.url, problems)
+            someone = Someone(name or "somebody", context, page, house.url, problems, asked)
             if name:
                 page.goto(f"{house.url}/demo/")
                 page.get_by_role("button", name=re.compile(name)).first.click()

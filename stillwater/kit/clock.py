@@ -10,7 +10,7 @@ _ahead: Path | None = None
 
 def follow(file: Path) -> None:
     """Let the clock run ahead by as many seconds as `file` says: for the demonstration, whose day can be walked through."""
-    global _ahead  # noqa: PLW0603 a process has one clock
+    global _ahead
     _ahead = file
 
 

@@ -89,9 +89,9 @@ def sessions_on(access: Access, clinic_id: UUID, day: date) -> list[Session]:
     return found
 
 
-def sessions_of(access: Access, patient_id: UUID) -> QuerySet[Session]:
+def sessions_of(access: Access, patient_id: UUID, act: Act = Act.READ_RECORD) -> QuerySet[Session]:
     """One patient's sessions, newest first."""
-    return _whole().filter(_within(access, Act.READ_RECORD), patient_id=patient_id).order_by("-appointment__starts_at")
+    return _whole().filter(_within(access, act), patient_id=patient_id).order_by("-appointment__starts_at")
 
 
 def own_sessions(access: Access) -> QuerySet[Session]:

@@ -232,6 +232,17 @@ def test_a_session_is_planned_on_the_clock_of_the_site(
         assert f"{Session.objects.get().appointment.starts_at:%H:%M}" == "16:30"
 
 
+def test_the_front_desk_reaches_the_sessions_that_it_plans(ana: Patient, beside: Come, browser_of: BrowserOf) -> None:
+    planned, sam = beside("ana").session, browser_of("sam")
+    record = sam.get(reverse("patient", args=[ana.pk])).content.decode()
+    add = reverse("session_add", args=[planned.appointment.course_id])
+    assert f'href="{add}"' in record
+    assert f'href="{reverse("session_plan", args=[planned.pk])}"' in record
+    assert f'href="{reverse("patient", args=[ana.pk])}"' in sam.get(add).content.decode()  # the way back is theirs too
+    move = sam.get(reverse("session_move", args=[planned.pk])).content.decode()
+    assert f'href="{reverse("session_plan", args=[planned.pk])}"' in move
+
+
 def test_the_front_desk_says_who_is_here_and_calls_off_with_a_reason(beside: Come, browser_of: BrowserOf) -> None:
     ana, mo, sam = beside("ana"), beside("mo"), browser_of("sam")
     sam.post(reverse("session_arrived", args=[ana.session.pk]))

@@ -60,16 +60,24 @@ def one(request: Request, patient_id: UUID) -> dict[str, Any]:
     if site:
         timezone.activate(site.zone)
     found = {"patient": patient, "may": may}
-    return {**found, **_record(request, patient, may)} if may["read_record"] else found
+    if may["read_record"]:
+        return {**found, **_record(request, patient, may)}
+    return {**found, **_planned(request.access, patient)} if may["plan_session"] else found
+
+
+def _planned(access: Access, patient: Patient) -> dict[str, Any]:
+    """What whoever plans sessions needs of somebody whose record they do not read: courses to plan for, and days."""
+    courses = courses_of(access, patient.id, Act.PLAN_SESSION).filter(ended_at__isnull=True)
+    sessions = sessions_of(access, patient.id, Act.PLAN_SESSION)
+    return {"plannable": courses, "planned": [{"session": one, "words": STAGE_WORDS[one.stage]} for one in sessions]}
 
 
 def _record(request: Request, patient: Patient, may: dict[str, bool]) -> dict[str, Any]:
     access = request.access
     sessions = list(sessions_of(access, patient.id))
-    ahead = [one for one in sessions if one.stage == "planned"]
     return {
         "courses": [course_line(course) for course in courses_of(access, patient.id)],
-        "sessions": [{"session": one, "words": STAGE_WORDS[one.stage]} for one in sessions], "ahead": ahead,
+        "sessions": [{"session": one, "words": STAGE_WORDS[one.stage]} for one in sessions],
         "consents": consent_lines(patient), "wishes": wishes_of(patient), "notes": shared_with(access, patient),
         "tasks": tasks_of(access, patient), "passes": passes_of(access, patient.id) if may["issue_pass"] else [],
         "looked": looked(patient) if may["read_audit"] else [],

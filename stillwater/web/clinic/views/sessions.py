@@ -32,6 +32,7 @@ def session_add(request: Request, course_id: UUID) -> HttpResponse:
             form.add_error(None, str(why))
     title = gettext("A session %(where)s") % {"where": page.where(course)}
     context = {"form": form, "course": course, "patient": course.patient, "title": title, "action": gettext("Plan it")}
+    context["reads"] = request.access.may(Act.READ_RECORD, course.clinic_id)
     return render(request, "clinic/form.html", context, status=422 if form.errors else 200)
 
 
@@ -49,7 +50,8 @@ def session_move(request: Request, session_id: UUID) -> HttpResponse:
             return redirect("session_plan", session_id=session.pk)
         except WrongPlan as why:
             form.add_error(None, str(why))
-    context = {"form": form, "patient": session.patient, "title": gettext("Another time"), "action": gettext("Move it")}
+    context = {"form": form, "session": session, "title": gettext("Another time"), "action": gettext("Move it")}
+    context["patient"] = session.patient
     return render(request, "clinic/form.html", context, status=422 if form.errors else 200)
 
 
@@ -63,6 +65,7 @@ def session_place(request: Request, session_id: UUID) -> HttpResponse:
         return redirect("session_plan", session_id=session.pk)
     context = {
         "form": form,
+        "session": session,
         "patient": session.patient,
         "title": gettext("Room, and who watches"),
         "action": gettext("Save"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django_scopes import scopes_disabled
@@ -230,6 +231,14 @@ def test_a_session_is_planned_on_the_clock_of_the_site(
     assert "Room 2" in shown
     with scopes_disabled():
         assert f"{Session.objects.get().appointment.starts_at:%H:%M}" == "16:30"
+
+
+def test_tomorrow_is_the_sites_tomorrow(course_of: Callable[..., Course], browser_of: BrowserOf, at: datetime) -> None:
+    add = reverse("session_add", args=[course_of("ana").pk])
+    with time_machine.travel(
+        at.replace(hour=1) + timedelta(days=1), tick=False
+    ):  # Friday, six in the evening in Denver
+        assert 'value="2026-11-21"' in browser_of("sam").get(add).content.decode()
 
 
 def test_the_front_desk_reaches_the_sessions_that_it_plans(ana: Patient, beside: Come, browser_of: BrowserOf) -> None:

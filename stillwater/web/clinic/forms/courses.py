@@ -142,9 +142,9 @@ class SessionForm(TimeForm, PlaceForm):
         return self.sites[self.cleaned_data["site"]]
 
 
-def usual_times(at: datetime) -> dict[str, Any]:
-    """A day to begin with: tomorrow. The times stay empty: nobody's hour is assumed."""
-    return {"date": (at + timedelta(days=1)).date()}
+def usual_times(at: datetime, zone: tzinfo) -> dict[str, Any]:
+    """A day to begin with: tomorrow, where the session is. The times stay empty: nobody's hour is assumed."""
+    return {"date": at.astimezone(zone).date() + timedelta(days=1)}
 
 
 class EnrolmentForm(forms.Form):

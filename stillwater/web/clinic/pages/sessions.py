@@ -40,8 +40,9 @@ def plan_page(request: Request, session_id: UUID) -> dict[str, Any]:
 
 def session_form(request: Request, course: Course) -> SessionForm:
     clinic_id = course.clinic_id
+    sites = list(sites_for(request.access, clinic_id))
     return SessionForm(
-        request.POST or None, initial=usual_times(request.at), sites=list(sites_for(request.access, clinic_id)),
+        request.POST or None, initial=usual_times(request.at, sites[0].zone if sites else request.zone), sites=sites,
         rooms=list(rooms_for(request.access, clinic_id)), watchers=_watchers(request, clinic_id),
     )  # fmt: skip
 

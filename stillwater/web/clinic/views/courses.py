@@ -24,7 +24,14 @@ from stillwater.web.shared.http import NotHere, Request
 def _form(
     request: Request, form: Form, course: Course, title: str, action: str, template: str = "clinic/form.html"
 ) -> HttpResponse:
-    context = {"form": form, "course": course, "patient": course.patient, "title": title, "action": action, "reads": True}
+    context = {
+        "form": form,
+        "course": course,
+        "patient": course.patient,
+        "title": title,
+        "action": action,
+        "reads": True,
+    }
     return render(request, template, context, status=422 if form.errors else 200)
 
 

@@ -3,6 +3,7 @@
  *
  * Contract: `<sw-autosave data-key="intention:<id>" data-saved-at="<iso>"><form method="post" action><textarea name></textarea></form>
  * <p data-said></p></sw-autosave>`. POSTs the form with X-Autosave: 1; a 2xx answer means saved. Only "saved" words say so.
+ * data-then="/address": the form's own button goes on there once everything is saved, as it does without a script.
  */
 
 import { csrf, identity, saidIn } from '../lib/dom.js';
@@ -17,6 +18,7 @@ const KEEP = 300;
 class Autosave extends Part {
   changed = 0;
   saved = 0;
+  goesOn = false;
 
   start() {
     this.form = this.querySelector('form');
@@ -25,7 +27,8 @@ class Autosave extends Part {
     this.when(this.text, 'input', () => this.typed());
     this.when(this.form, 'submit', (event) => {
       event.preventDefault();
-      void this.send();
+      this.goesOn = this.dataset.then !== undefined;
+      void this.send().then(() => this.goOn());
     });
     this.when(window, 'online', () => void this.send());
     this.when(window, 'pagehide', () => void this.send());
@@ -37,7 +40,13 @@ class Autosave extends Part {
     return { id: `draft:${identity()}:${this.dataset.key ?? ''}`, identity: identity(), kind: 'draft', at: Date.now() };
   }
 
+  /** After the touch that asked for it, and only when the server has every word. */
+  goOn() {
+    if (this.goesOn && !this.sending && this.changed === this.saved) location.assign(this.dataset.then ?? '');
+  }
+
   typed() {
+    this.goesOn = false;
     this.changed += 1;
     clearTimeout(this.keepTimer);
     clearTimeout(this.timer);
@@ -86,6 +95,7 @@ class Autosave extends Part {
     await store()
       .then((disk) => disk.drop([this.row.id]))
       .catch(() => {});
+    this.goOn();
   }
 
   /** @param {string} key @param {number} at */

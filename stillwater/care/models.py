@@ -216,6 +216,16 @@ class SupportPerson(Kept):
     def first_name(self) -> str:
         return self.called or self.name.split(" ")[0]
 
+    @property
+    def word(self) -> tuple[datetime, str] | None:
+        """When they said that they will be there, and who says so: the team, or they themselves on their pass."""
+        if self.confirmed_at:
+            return self.confirmed_at, self.confirmed_by_name
+        held = self.support_pass
+        if held and held.agreed_at and not held.revoked_at and held.session_id == self.appointment_id:
+            return held.agreed_at, self.name
+        return None
+
 
 class Task(Kept):
     """Something that a person must do: a call tonight, a review. Never done by itself."""

@@ -7,7 +7,7 @@ import pytest
 
 from stillwater.care.actions import consents, plan
 from stillwater.care.models import SupportPerson
-from stillwater.care.queries import facts_unmet, support_for, support_of
+from stillwater.care.queries import facts_unmet, plan_of, support_for, support_of
 from stillwater.demo.courses import LOZENGE
 from stillwater.demo.people import House
 from stillwater.people.access import Access, NotYours, access_by_pass
@@ -57,6 +57,22 @@ def test_s01_a_sitter_counts_only_once_they_have_said_so_by_their_own_pass(
         passes.agree(by_pass, at=at)
     with as_iris.inside():
         assert _sitter(evening, at) == ""
+
+
+def test_june_s_own_yes_stands_on_the_plan_without_anybody_confirming_it(
+    evening: Session, as_iris: Access, at: datetime
+) -> None:
+    with as_iris.inside():
+        june, held = _june(as_iris, evening, at), _pass_for(as_iris, evening, at)
+        plan.give_pass(as_iris, june, support_pass=held, at=at)
+        before = plan_of(evening.appointment, at).item("sits")
+    by_pass = access_by_pass(held.id, at=at)
+    with by_pass.inside():
+        passes.agree(by_pass, at=at)
+    with as_iris.inside():
+        after = plan_of(evening.appointment, at).item("sits")
+    assert before and not before.is_done
+    assert after and after.is_done and after.by_name == "June Tan"
 
 
 def test_s01_a_pass_that_has_ended_is_no_sitter(

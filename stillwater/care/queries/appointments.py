@@ -120,8 +120,7 @@ def _helper(appointment: Appointment) -> Helper | None:
     person = support_of(appointment).get("drives" if appointment.setting == "clinic" else "sits")
     if person is None:
         return None
-    confirmed = Done(person.confirmed_at, person.confirmed_by_name) if person.confirmed_at else None
-    return Helper(person.first_name, confirmed)
+    return Helper(person.first_name, Done(*person.word) if person.word else None)
 
 
 def _consent(appointment: Appointment) -> Done | None:

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sessions/<uuid:session_id>/move", sessions.session_move, name="session_move"),
     path("sessions/<uuid:session_id>/place", sessions.session_place, name="session_place"),
     path("sessions/<uuid:session_id>/arrived", sessions.session_arrived, name="session_arrived"),
+    path("sessions/<uuid:session_id>/medicines", sessions.session_medicines, name="session_medicines"),
     path("sessions/<uuid:session_id>/call-off", sessions.session_call_off, name="session_call_off"),
     path("sessions/<uuid:session_id>/support", support.support_set, name="support_set"),
     path("sessions/<uuid:session_id>/passes", support.passes, name="passes"),

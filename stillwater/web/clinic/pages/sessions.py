@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from stillwater.audit.actions import read
 from stillwater.care.models import Course
 from stillwater.care.queries import facts_unmet, plan_of, support_of
+from stillwater.care.rules.plan import MEDICINES
 from stillwater.care.rules.words import words
 from stillwater.people.models import Member
 from stillwater.people.queries import members_for, passes_of, rooms_for, sites_for
@@ -31,7 +32,7 @@ def plan_page(request: Request, session_id: UUID) -> dict[str, Any]:
     unmet = [(words(check.title), reasons[check.key]) for check in protocol.ready if check.key in reasons]
     return {
         "session": session, "patient": session.patient, "appointment": appointment, "support": support_of(appointment),
-        "plan": plan_of(appointment, request.at), "unmet": unmet, "stage_words": STAGE_WORDS[session.stage],
+        "medicines": plan_of(appointment, request.at).item(MEDICINES), "unmet": unmet, "stage_words": STAGE_WORDS[session.stage],
         "before": session.stage in ("planned", "arrived", "ready"), "protocol_title": words(protocol.title),
         "passes": [one for one in passes_of(request.access, session.patient_id) if one.session_id == session.pk],
         "may": {act.value: request.access.may(act, session.clinic_id) for act in Act},

@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
+from stillwater.care.actions import plan as plan_actions
 from stillwater.care.queries import course_for
+from stillwater.care.rules.plan import MEDICINES
 from stillwater.people.rules import Act
 from stillwater.treatment.actions.planning import WrongPlan, move, plan, set_place
 from stillwater.treatment.queries import session_for
@@ -94,6 +96,17 @@ def session_arrived(request: Request, session_id: UUID) -> HttpResponse:
     session = session_for(request.access, session_id, Act.PLAN_SESSION)
     for said in desk_move(request, session, {"to": "arrived"}):
         messages.warning(request, said)
+    return redirect("session_plan", session_id=session.pk)
+
+
+@require_POST
+@door(staff=Act.KEEP_CONSENT)
+def session_medicines(request: Request, session_id: UUID) -> HttpResponse:
+    """The medicines were gone through with the patient, says who did; or not after all."""
+    session = session_for(request.access, session_id, Act.KEEP_CONSENT)
+    plan_actions.tick(
+        request.access, session.appointment, key=MEDICINES, done="done" in request.POST, at=request.at
+    )
     return redirect("session_plan", session_id=session.pk)
 
 

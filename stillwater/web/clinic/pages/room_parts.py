@@ -93,7 +93,17 @@ def ask(room: Room) -> dict[str, Any]:
         {**one, "words": question_words(one, limits), "time": clock(from_iso(one["at"]), room.seat.zone)}
         for one in room.state["open_limits"]
     ]
-    return {"questions": questions, "held": held_words(room.state), "choices": CHOICES, "effects": effects(room)}
+    return {"questions": questions, "held": held_words(room.state), "choices": CHOICES, **seen(room)}
+
+
+def seen(room: Room) -> dict[str, Any]:
+    """What one touch records: a look-in, an effect, and the signs that are urgent at any number (S3)."""
+    calm = [Tap(f"sign-{s.key}", "look_in", words(s.title), {"sign": s.key}, cls="chip") for s in room.protocol.calm]
+    urgent = [
+        Tap(f"urgent-{s.key}", "effect", words(s.title), {"name": s.key, "danger": True}, cls="chip grave")
+        for s in room.protocol.urgent
+    ]
+    return {"look_ins": calm, "effects": effects(room), "urgent": urgent}
 
 
 def effects(room: Room) -> list[Tap]:
@@ -182,7 +192,7 @@ def close(room: Room) -> dict[str, Any]:
 
 
 def nothing(room: Room) -> dict[str, Any]:
-    return {"effects": effects(room)}
+    return {}
 
 
 PIECES: dict[str, tuple[str, Part]] = {
@@ -195,7 +205,7 @@ PAGES: dict[str, tuple[str, Part]] = {
     "dose": ("clinic/room/dose.html", dose),
     "note": ("clinic/room/note.html", nothing),
     "medicine": ("clinic/room/medicine.html", nothing),
-    "effects": ("clinic/room/effects.html", nothing),
+    "effects": ("clinic/room/effects.html", seen),
     "helper": ("clinic/room/helper.html", nothing),
     "sound": ("clinic/room/sound.html", sound),
     "close": ("clinic/room/close.html", close),

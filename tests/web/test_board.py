@@ -262,3 +262,11 @@ def test_a_task_is_done_by_a_person_and_leaves_the_board(
         assert Task.objects.get(pk=task.pk).done_by_name == "Maya Lindqvist"
     maya.get(reverse("board"))  # the message "Done" is read once
     assert "Call Noor" not in maya.get(reverse("board")).content.decode()
+
+
+def test_the_board_keeps_a_place_for_whoever_is_still_to_come(beside: Come, browser_of: BrowserOf) -> None:
+    ana, mo = beside("ana", "arrived"), beside("mo")
+    board = browser_of("maya").get(reverse("board")).content.decode()
+    card = reverse("board_card", args=[mo.session.pk])
+    assert f'<article hidden data-session="{mo.session.pk}" data-version="0" data-src="{card}">' in board
+    assert f'id="s-{ana.session.pk}"' in board

@@ -79,9 +79,9 @@ def whole(request: Request) -> dict[str, Any]:
     today = request.at.astimezone(timezone.get_current_timezone()).date()
     found = [placed(session, request.at) for session in queries.sessions_on(request.access, clinic.id, day)]
     _note_list(request, clinic.id, found)
-    cards = sorted((one for one in found if one.card), key=_in_order)
+    # A place for each, empty until somebody arrives: an open board is given the card when they do, and where it belongs.
     return {
-        "cards": cards, "lines": _of_day(found, day, is_today=day == today), "day": day,
+        "places": sorted(found, key=_in_order), "lines": _of_day(found, day, is_today=day == today), "day": day,
         "is_today": day == today, "before": day - timedelta(days=1), "after": day + timedelta(days=1), "today": today,
         "tasks": tasks_for(request.access, clinic.id, request.at), "quiet": quiet(found, day == today),
     }  # fmt: skip

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cancel, mayCancel, named, pass, REST, tapped, touch } from '../../stillwater/web/static/js/lib/help-call.js';
+import {
+  cancel,
+  mayCancel,
+  named,
+  pass,
+  REST,
+  tapped,
+  touch,
+  waitingFor,
+} from '../../stillwater/web/static/js/lib/help-call.js';
 import { fold } from '../../stillwater/web/static/js/lib/fold-lite.js';
 import { callWords, restWords } from '../../stillwater/web/static/js/lib/session-words.js';
 import { helpText, lastWords, nextWords } from '../../stillwater/web/static/js/lib/sitter-words.js';
@@ -35,6 +44,13 @@ test('s08: unanswered for 30 seconds, the patient is told, once, and what to do'
   const words = callWords(call, NOON + 30_000, PEOPLE, true);
   assert.equal(words.title, 'Nobody has answered yet');
   assert.ok(words.text.includes('Call out loud to Dan') && words.text.includes('911') && words.number);
+});
+
+test('s09: “is coming” said to an earlier call is no answer to a touch that came after it', () => {
+  const coming = pass(called(), NOON + 5000, { by: 'Maya', at: NOON + 5000 }).call;
+  assert.deepEqual([...waitingFor(coming, ['c1'], 'c2')], ['c2']); // she touches again: the first answer does not count
+  assert.deepEqual([...waitingFor(REST, ['c1'], 'c2')], ['c2']);
+  assert.deepEqual([...waitingFor(called(), ['c1'], 'c2')], ['c1', 'c2']); // one wait, two touches: either may be answered
 });
 
 test('touching again while nobody came does not begin the wait anew', () => {

@@ -12,7 +12,7 @@ import { setSun } from '../lib/arc.js';
 import { clock } from '../lib/clock.js';
 import { label, say } from '../lib/dom.js';
 import { define, Part } from '../lib/element.js';
-import { cancel, named, pass, REST, tapped, touch } from '../lib/help-call.js';
+import { cancel, named, pass, REST, tapped, touch, waitingFor } from '../lib/help-call.js';
 import { guardBack } from '../lib/guard.js';
 import { callWords, restWords } from '../lib/session-words.js';
 import { everyTick } from '../lib/ticker.js';
@@ -30,7 +30,7 @@ class Session extends Part {
   /** @type {number[]} */
   taps = [];
   gone = false;
-  /** Calls that went out since the screen was last at rest. @type {Set<string>} */
+  /** Calls that went out since this wait began. @type {Set<string>} */
   calls = new Set();
   masked = false;
 
@@ -71,11 +71,12 @@ class Session extends Part {
   }
 
   bring() {
-    const step = touch(this.call, clock.now());
+    const before = this.call;
+    const step = touch(before, clock.now());
     this.call = step.call;
     if (step.record) {
       const id = uuid7();
-      this.calls.add(id);
+      this.calls = waitingFor(before, this.calls, id);
       this.call = named(this.call, id);
       this.gone = false;
       this.stopWaiting?.();
@@ -105,7 +106,6 @@ class Session extends Part {
     if (!this.watch) return;
     const view = this.watch.view();
     const now = clock.now();
-    if (this.call.state === 'rest') this.calls.clear();
     const heard = view.help && this.calls.has(view.help.call) ? view.help.answered : null;
     const step = pass(this.call, now, heard);
     this.call = step.call;

@@ -34,6 +34,14 @@ export function touch(call, now) {
   return { call: { state: next, since, last: now, call: '', by: '' }, record: { what: 'call' } };
 }
 
+/**
+ * The calls that an answer may be to: those since this wait began. "Is coming" said to an earlier call is no answer to a
+ * touch that came after it: nobody has promised that (S9).
+ * @param {Call} before as it was before the touch @param {Iterable<string>} ids @param {string} id of the call made now
+ */
+export const waitingFor = (before, ids, id) =>
+  new Set(before.state === 'rest' || before.state === 'coming' ? [id] : [...ids, id]);
+
 /** @param {Call} call @param {string} id @returns {Call} */
 export const named = (call, id) => ({ ...call, call: id });
 

@@ -24,6 +24,15 @@ test('a form with nothing in it asks for something', () => {
   assert.equal(wrong[0].name, 'sys');
 });
 
+test('what a form needs is asked for beside its field, and nothing is sent without it', () => {
+  const fields = [field('choice', 'may_leave', 'text'), field('said', '  ', 'text')];
+  const { wrong } = collect(fields, { now: NOON, needed: ['choice', 'choice', 'said', 'reason'] });
+  assert.deepEqual(
+    wrong.map(({ name }) => name),
+    ['said', 'reason'],
+  );
+});
+
 test('numbers are read as people in other places write them, and no further', () => {
   assert.equal(number('36,8'), 36.8);
   assert.equal(number(' 98 '), 98);

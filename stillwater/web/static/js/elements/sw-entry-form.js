@@ -32,7 +32,9 @@ class EntryForm extends Part {
       void this.submit();
     });
     this.when(this.querySelector('[data-change-time]'), 'click', () => this.changeTime());
-    this.when(this.form, 'input', (event) => clearWrong(event.target));
+    this.when(this.form, 'input', ({ target }) => {
+      for (const one of this.controls) if (one.name === /** @type {Control} */ (target).name) clearWrong(one);
+    });
   }
 
   changeTime() {
@@ -50,6 +52,11 @@ class EntryForm extends Part {
     return all.filter(
       (one) => one.name && one.name !== 'csrfmiddlewaretoken' && !('observed' in one.dataset) && !one.disabled,
     );
+  }
+
+  /** What the form says is required: with our own words beside it, the browser no longer sees to that. */
+  get needed() {
+    return this.controls.filter((one) => one.required).map(({ name }) => name);
   }
 
   /** @returns {import('../lib/fields.js').Field[]} */
@@ -72,7 +79,7 @@ class EntryForm extends Part {
   async submit() {
     if (this.keeping || !this.form) return;
     const now = Date.now();
-    const { data, wrong } = collect(this.fields(), { now, oneOf: this.dataset.oneOf?.split(' ') });
+    const { data, wrong } = collect(this.fields(), { now, needed: this.needed, oneOf: this.dataset.oneOf?.split(' ') });
     for (const control of this.controls) clearWrong(control);
     for (const { name, why } of wrong) this.refuse(name, why);
     const observed = this.observed(now);

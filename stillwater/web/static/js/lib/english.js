@@ -24,6 +24,7 @@ export const ENGLISH = {
   not_whole: '“{value}” is not a whole number.',
   not_a_time: 'Write the time like 14:05.',
   fill_one: 'Fill in at least one of these.',
+  needed: 'This is needed.',
   show_password: 'Show what I typed',
   hide_password: 'Hide it',
   sign_out_first: '{waiting}. They stay on this device, locked, until you sign in here again.',

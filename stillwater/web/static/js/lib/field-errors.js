@@ -25,5 +25,9 @@ export function showWrong(control, why) {
   control.setAttribute('aria-invalid', 'true');
   const described = [control.getAttribute('aria-describedby'), note.id].filter(Boolean).join(' ');
   control.setAttribute('aria-describedby', described);
-  control.after(note);
+  // One of several chips or buttons: the reason is about all of them, not about the first.
+  const group =
+    control instanceof HTMLInputElement && control.type === 'radio' ? control.closest('fieldset, .chips') : null;
+  if (group) group.append(note);
+  else control.after(note);
 }

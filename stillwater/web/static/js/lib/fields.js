@@ -37,10 +37,10 @@ export function read({ type, value }, now) {
 /**
  * Missing is missing: an empty field leaves no trace in the data.
  * @param {Field[]} fields
- * @param {{now: number, oneOf?: string[]}} rules oneOf: at least one of these must be filled
+ * @param {{now: number, oneOf?: string[], needed?: string[]}} rules oneOf: at least one of these must be filled; needed: each
  * @returns {{data: Record<string, any>, wrong: {name: string, why: string}[]}}
  */
-export function collect(fields, { now, oneOf = [] }) {
+export function collect(fields, { now, oneOf = [], needed = [] }) {
   /** @type {Record<string, any>} */
   const data = {};
   /** @type {{name: string, why: string}[]} */
@@ -53,5 +53,7 @@ export function collect(fields, { now, oneOf = [] }) {
   }
   const filled = oneOf.length === 0 || oneOf.some((name) => name in data || wrong.some((one) => one.name === name));
   if (!filled) wrong.push({ name: oneOf[0], why: word('fill_one') });
+  for (const name of new Set(needed))
+    if (!(name in data) && !wrong.some((one) => one.name === name)) wrong.push({ name, why: word('needed') });
   return { data, wrong };
 }

@@ -19,7 +19,7 @@ from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import NotHere, Request
 
 ONE_YEAR = 365 * 24 * 3600
-GATE_PIECES = {name: f"clinic/room/_gate_{name}.html" for name in ("list", "begin", "left")}
+GATE_PIECES = {name: f"clinic/room/_gate_{name}.html" for name in ("list", "begin", "left", "decided")}
 
 
 def _show(request: Request, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -92,9 +92,12 @@ def test_an_intention_is_kept_and_left_empty_it_is_an_answer_too(
 ) -> None:
     session, ana = session_of("ana"), browser_of("ana")
     page = reverse("intention", args=[session.pk])
-    assert ana.post(page, {"text": "To be kind"}, headers={"X-Autosave": "1"}).status_code == 204
+    assert ana.post(page, {"text": " "}, headers={"X-Autosave": "1"}).status_code == 204
     with scopes_disabled():
         assert not Preparation.objects.filter(appointment_id=session.pk, key="intention").exists()
+    ana.post(page, {"text": ""})
+    with scopes_disabled():
+        assert Preparation.objects.get(appointment_id=session.pk, key="intention").done_at
     ana.post(page, {"text": "To be kind to what comes"})
     with scopes_disabled():
         assert Note.objects.filter(session=session, kind="intention").count() == 1  # the same note, written on

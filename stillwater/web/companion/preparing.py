@@ -76,11 +76,16 @@ def keep_intention(request: Request, session: Session) -> HttpResponse:
     except TooLong:
         context = {**own_words(request, session), "text": text, "too_long": True}
         return render(request, "companion/intention.html", context, status=422)
-    if "X-Autosave" in request.headers:
-        return HttpResponse(status=204)
-    # Left empty is an answer too.
-    plan.tick(request.access, session.appointment, key=INTENTION, done=True, at=request.at)
-    return redirect("prepare", session_id=session.pk)
+    by_itself = "X-Autosave" in request.headers
+    if text.strip() or not by_itself:  # left empty on purpose is an answer too
+        _tick_intention(request, session)
+    return HttpResponse(status=204) if by_itself else redirect("prepare", session_id=session.pk)
+
+
+def _tick_intention(request: Request, session: Session) -> None:
+    item = plan_of(session.appointment, request.at).item(INTENTION)
+    if item and not item.is_done:
+        plan.tick(request.access, session.appointment, key=INTENTION, done=True, at=request.at)
 
 
 def support(request: Request, session: Session, task: str) -> dict[str, Any]:

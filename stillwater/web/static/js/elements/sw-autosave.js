@@ -26,6 +26,7 @@ class Autosave extends Part {
     if (!this.form || !this.text) return;
     this.when(this.text, 'input', () => this.typed());
     this.when(this.form, 'submit', (event) => {
+      if (this.changed === this.saved) return; // nothing waits: the form goes its plain way, and an empty page is an answer
       event.preventDefault();
       this.goesOn = this.dataset.then !== undefined;
       void this.send().then(() => this.goOn());

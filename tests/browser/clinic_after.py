@@ -66,7 +66,8 @@ def the_nurse_corrects_the_record(day: Day) -> None:
     maya.taps("Patients", "link")
     maya.taps("Lena Okoye", "link")
     maya.sees(SHARED)
-    assert PRIVATE not in maya.page.content() and INTENTION not in maya.page.content()
+    assert PRIVATE not in maya.page.content()
+    assert INTENTION not in maya.page.content()
     maya.page.get_by_role("link", name=re.compile("^Record [0-9]")).first.click()
     maya.sees("Signed by Dr. Ada Osei")
     line = maya.page.locator("li", has_text="She hums along with the music.").last

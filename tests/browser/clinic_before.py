@@ -54,7 +54,9 @@ def the_prescriber_begins_a_course(day: Day) -> None:
     osei.taps("New course", "link")
     choose(osei, "protocol", "infusion")
     choose(osei, "prescriber", "Osei")
-    fill(osei, indication="Depression that other treatment has not lifted", indication_code="F33.2", planned_sessions="6")
+    fill(
+        osei, indication="Depression that other treatment has not lifted", indication_code="F33.2", planned_sessions="6"
+    )
     osei.page.get_by_label("Induction: the first series").check()
     osei.taps("Begin the course")
     osei.sees("There is no active order. No session begins without one.")

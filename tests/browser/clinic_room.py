@@ -13,7 +13,9 @@ CHECKS = ("identity", "order_read", "allergies", "emergency_equipment", "liquids
 
 def card(day: Day, who: str) -> Locator:
     """Lena's card on somebody's board."""
-    return day.here[who].page.locator("article.room", has=day.here[who].page.get_by_role("link", name="Lena", exact=True))
+    return day.here[who].page.locator(
+        "article.room", has=day.here[who].page.get_by_role("link", name="Lena", exact=True)
+    )
 
 
 def recorded(day: Day, who: str, words: str | re.Pattern[str]) -> None:

@@ -104,9 +104,7 @@ def session_arrived(request: Request, session_id: UUID) -> HttpResponse:
 def session_medicines(request: Request, session_id: UUID) -> HttpResponse:
     """The medicines were gone through with the patient, says who did; or not after all."""
     session = session_for(request.access, session_id, Act.KEEP_CONSENT)
-    plan_actions.tick(
-        request.access, session.appointment, key=MEDICINES, done="done" in request.POST, at=request.at
-    )
+    plan_actions.tick(request.access, session.appointment, key=MEDICINES, done="done" in request.POST, at=request.at)
     return redirect("session_plan", session_id=session.pk)
 
 

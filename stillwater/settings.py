@@ -21,6 +21,8 @@ STILLWATER_DEMO = _is_on("STILLWATER_DEMO")
 STILLWATER_TESTING = _is_on("STILLWATER_TESTING")
 if STILLWATER_DEMO and (_clock_file := os.environ.get("STILLWATER_CLOCK_FILE")):
     clock.follow(Path(_clock_file))  # never outside the demonstration: a record's times are the real ones
+# How long the demonstration's sounds are, where a test walks through an evening in minutes; 0: as long as the session.
+SOUND_MINUTES = float(os.environ.get("STILLWATER_SOUND_MINUTES", "0")) if STILLWATER_DEMO else 0.0
 STILLWATER_URL = os.environ.get("STILLWATER_URL", "http://127.0.0.1:8000")
 STILLWATER_KEYS = os.environ.get("STILLWATER_KEYS", "")
 STILLWATER_SECRET = os.environ.get("STILLWATER_SECRET", "")

@@ -40,6 +40,7 @@ class House(Served):
         super().__init__(data, demo=True)
         self.clock = data.parent / f"{data.name}.clock"
         self.environment["STILLWATER_CLOCK_FILE"] = str(self.clock)
+        self.environment["STILLWATER_SOUND_MINUTES"] = "4"  # whole ones keep a processor busy for a quarter of an hour
         self.hours_ahead = 0.0
 
     def later(self, hours: float) -> None:

@@ -3,15 +3,25 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+
 from stillwater.care.queries import wishes_of
 from stillwater.soundscape.actions import ask_for
-from stillwater.soundscape.rules import SCENES, NothingLeft, Programme, programme_for_protocol
+from stillwater.soundscape.rules import (
+    SCENES,
+    NothingLeft,
+    Programme,
+    compose,
+    plain_phases,
+    programme_for_protocol,
+)
 from stillwater.soundscape.rules.dice import stable_seed
 from stillwater.treatment.models import Session
 from stillwater.treatment.queries import settings_of
 
 USUAL_SCENE = "strings"
 LEAST_MINUTES = 60
+HURRIED_CLOSING_SECONDS = 12.0
 
 
 def compose_for(session: Session) -> Programme | None:
@@ -19,11 +29,16 @@ def compose_for(session: Session) -> Programme | None:
     protocol, wishes = settings_of(session).protocol, wishes_of(session.patient)
     phases = [(phase.key, phase.start, phase.end, phase.intensity) for phase in protocol.phases]
     scene = wishes.sound if wishes and wishes.sound in SCENES else USUAL_SCENE
+    never, seed = wishes.never if wishes else (), _seed(session.pk)
     try:
+        if settings.SOUND_MINUTES:  # the demonstration in a hurry: the same scene, drawn together
+            drawn = plain_phases(settings.SOUND_MINUTES * 60)
+            return compose(
+                phases=drawn, scene=scene, never=never, seed=seed, closing_seconds=HURRIED_CLOSING_SECONDS
+            )
         return programme_for_protocol(
-            phases, minutes=max(LEAST_MINUTES, protocol.arc_minutes), scene=scene, never=wishes.never if wishes else (),
-            seed=_seed(session.pk),
-        )  # fmt: skip
+            phases, minutes=max(LEAST_MINUTES, protocol.arc_minutes), scene=scene, never=never, seed=seed
+        )
     except NothingLeft:
         return None
 

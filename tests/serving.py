@@ -67,10 +67,11 @@ class Served:
         raise AssertionError(f"the server did not come up:\n{self.log.read_text()[-3000:]}")
 
     def kill(self) -> None:
-        """SIGKILL to the whole group, as a power cut of the process."""
+        """SIGKILL to the server and every process that it started, as a power cut."""
         if self.process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
+            for pid in [self.process.pid, *_descendants(self.process.pid)]:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
             self.process.wait()
 
     def stop(self) -> None:
@@ -80,6 +81,20 @@ class Served:
                 self.process.wait(15)
             except subprocess.TimeoutExpired:
                 self.kill()
+
+
+def _descendants(pid: int) -> list[int]:
+    """Of a process that lives; `serve` gives each of its own a session, which a signal to the group does not reach."""
+    children: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # gone in the meantime
+            parent = int(stat.read_text().rpartition(")")[2].split()[1])
+            children.setdefault(parent, []).append(int(stat.parent.name))
+    found, waiting = list[int](), [pid]
+    while waiting:
+        waiting += (mine := children.get(waiting.pop(), []))
+        found += mine
+    return found
 
 
 class Phone:

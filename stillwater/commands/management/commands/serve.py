@@ -1,6 +1,7 @@
 """Run Stillwater: prepare the database, then keep its processes alive."""
 
 import contextlib
+import ctypes
 import os
 import secrets
 import signal
@@ -20,6 +21,7 @@ from stillwater.people.queries import is_fresh
 
 ROLES = {"pages": ["web"], "worker": ["jobs", "tend"], "all": ["web", "jobs", "tend"]}
 QUICK_DEATH_SECONDS = 2
+PR_SET_PDEATHSIG = 1
 
 
 class Command(BaseCommand):
@@ -80,6 +82,11 @@ class Command(BaseCommand):
         self.stdout.write(f" {time.monotonic() - began:.1f} s")
 
 
+def _end_with_the_supervisor() -> None:
+    """Asks Linux to end this child when its supervisor is killed: an orphan holds the port against the next start."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 class Supervisor:
     """Keeps each process running until told to stop; one that dies at once, three times in a row, ends everything."""
 
@@ -108,7 +115,10 @@ class Supervisor:
 
     def _start(self, name: str) -> None:
         # A process group of its own: Ctrl-C reaches the supervisor alone, which then ends the others in order.
-        process = subprocess.Popen(self.commands[name], env=os.environ.copy(), start_new_session=True)
+        process = subprocess.Popen(
+            self.commands[name], env=os.environ.copy(), start_new_session=True,
+            preexec_fn=_end_with_the_supervisor if sys.platform == "linux" else None,
+        )  # fmt: skip
         self.running[name] = (process, time.monotonic())
 
     def _stop(self, *_: Any) -> None:

@@ -13,6 +13,7 @@ from stillwater.soundscape.models import RenderedFile, Rendering
 from stillwater.soundscape.rules import Programme
 
 NOT_NEEDED = "no longer needed"
+SOON = 50  # of the queue's priorities, -100 to 100
 SILENT_FOR = timedelta(minutes=2)  # a worker gives a sign of life every five seconds
 
 
@@ -25,9 +26,9 @@ class NewFile(NamedTuple):
     sha256: str
 
 
-def ask_for(*, plan: Programme, at: datetime) -> Rendering:
+def ask_for(*, plan: Programme, at: datetime, soon: bool = False) -> Rendering:
     """Have this score rendered, once. Asked again, it is the same rendering: begun anew only after an error or
-    when its files are gone."""
+    when its files are gone. What is wanted soon goes before what is wanted some day."""
     plan_hash = plan.hash
     with transaction.atomic():
         rendering, is_new = Rendering.objects.select_for_update().get_or_create(
@@ -38,7 +39,7 @@ def ask_for(*, plan: Programme, at: datetime) -> Rendering:
             _forget(rendering, at)
             is_new = True
         if is_new:
-            _enqueue(rendering)
+            _enqueue(rendering, soon=soon)
     return rendering
 
 
@@ -107,6 +108,7 @@ def stop_short(*, rendering: Rendering, error: str, at: datetime) -> None:
     rendering.save(update_fields=["stopped_at", "error"])
 
 
-def _enqueue(rendering: Rendering) -> None:
+def _enqueue(rendering: Rendering, *, soon: bool = False) -> None:
     # By name: tasks stand above actions in this house, and the queue stores a name anyway.
-    import_string("stillwater.soundscape.tasks.render").enqueue(str(rendering.pk))
+    task = import_string("stillwater.soundscape.tasks.render")
+    (task.using(priority=SOON) if soon else task).enqueue(str(rendering.pk))

@@ -1,6 +1,6 @@
 """The sound of a session: composed from its protocol's phases and the patient's wishes, rendered beforehand."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -21,6 +21,7 @@ from stillwater.treatment.queries import settings_of
 
 USUAL_SCENE = "strings"
 LEAST_MINUTES = 60
+SOON = timedelta(days=2)  # before the sound of somebody whose session is next week
 HURRIED_CLOSING_SECONDS = 12.0
 
 
@@ -33,9 +34,7 @@ def compose_for(session: Session) -> Programme | None:
     try:
         if settings.SOUND_MINUTES:  # the demonstration in a hurry: the same scene, drawn together
             drawn = plain_phases(settings.SOUND_MINUTES * 60)
-            return compose(
-                phases=drawn, scene=scene, never=never, seed=seed, closing_seconds=HURRIED_CLOSING_SECONDS
-            )
+            return compose(phases=drawn, scene=scene, never=never, seed=seed, closing_seconds=HURRIED_CLOSING_SECONDS)
         return programme_for_protocol(
             phases, minutes=max(LEAST_MINUTES, protocol.arc_minutes), scene=scene, never=never, seed=seed
         )
@@ -49,7 +48,7 @@ def prepare_sound(session: Session, *, at: datetime) -> Session:
     session.sound_hash = programme.hash if programme else ""
     Session.objects.filter(pk=session.pk).update(sound_hash=session.sound_hash)
     if programme:
-        ask_for(plan=programme, at=at)
+        ask_for(plan=programme, at=at, soon=session.appointment.starts_at - at < SOON)
     return session
 
 

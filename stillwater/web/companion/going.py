@@ -64,8 +64,14 @@ def ready(request: Request, session: Session) -> dict[str, Any]:
     """The pre-flight, and the gate's checks that the patient may record."""
     results = queries.gate_now(session, "ready", request.at)
     mine = [r for r in results if "patient" in r.by]
+    protocol, say = queries.settings_of(session).protocol, _words(session)
+
+    def how(key: str) -> str:
+        check = protocol.check(key)
+        return str(say(check.how)) if check and check.how else ""
+
     return {
-        **screen(request, session), "mine": mine, "others": [r for r in gates.standing(results) if r not in mine],
+        **screen(request, session), "mine": [(r, how(r.key)) for r in mine], "others": [r for r in gates.standing(results) if r not in mine],
         "standing": gates.standing(results), "order": active_order(session.appointment.course),
     }  # fmt: skip
 

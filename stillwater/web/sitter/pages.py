@@ -6,13 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from stillwater.care.queries import active_order, wishes_of
+from stillwater.audit.actions import read
+from stillwater.care.actions.plan import confirm_support
+from stillwater.care.queries import active_order, support_of, wishes_of
 from stillwater.care.rules.protocol import Protocol
 from stillwater.care.rules.words import Text, words
 from stillwater.kit.clock import from_iso, iso
 from stillwater.people.access import Access
+from stillwater.people.actions.passes import agree
 from stillwater.people.models import SupportPass
 from stillwater.treatment import queries
 from stillwater.treatment.actions.recording import add
@@ -45,6 +49,22 @@ def session_of_course(held: SupportPass, at: datetime) -> UUID | None:
 def after_welcome(session: Session) -> str:
     name = "sitter_ready" if session.appointment.setting == "home" else "tonight"
     return reverse(name, args=[session.pk])
+
+
+def mine(request: Request, session_id: UUID) -> Session:
+    """The session that the pass opens, its times on the clock of where it happens; that it was read is noted."""
+    session = queries.session_for(request.access, session_id)
+    timezone.activate(session.appointment.zone)
+    read(queries.session_subject(session), by=request.access.actor_for(session.patient), at=request.at)
+    return session
+
+
+def count_on(request: Request, session: Session) -> None:
+    """The three promises; whoever was named to come has then confirmed it too. Raises PassOver."""
+    held = agree(request.access, at=request.at)
+    for person in support_of(session.appointment).values():
+        if person.support_pass_id == held.id:
+            confirm_support(request.access, person, at=request.at)
 
 
 class Names:
@@ -98,14 +118,20 @@ def before(request: Request, session: Session) -> dict[str, Any]:
     results = queries.gate_now(session, "ready", request.at)
     mine = [r for r in results if "sitter" in r.by]
     return {
-        **whole(request, session), "mine": mine, "others": [r for r in results if r not in mine and not r.met],
+        **whole(request, session), "mine": [(r, say_how(session, r.key)) for r in mine], "others": [r for r in gates.standing(results) if r not in mine],
         "standing": gates.standing(results), "begun": session.state["dose"]["began_at"],
     }  # fmt: skip
 
 
+def say_how(session: Session, key: str) -> str:
+    """What to do for a check, in the protocol's words: its title alone says nothing to a sister."""
+    check = queries.settings_of(session).protocol.check(key)
+    return words(check.how, get_language() or "en") if check and check.how else ""
+
+
 def recorded(request: Request, session: Session) -> None:
     """A form of the ready page, sent without a script. Raises NotYours; what cannot be read is refused in words."""
-    if request.POST.get("kind") == "dose":
+    if request.GET.get("kind") == "dose":
         order = active_order(session.appointment.course)
         data = {
             "event": "begun",
@@ -122,6 +148,11 @@ def _number(text: str) -> float | str:
         return float(text)
     except ValueError:
         return text
+
+
+def _theirs(results: list[gates.GateResult]) -> list[gates.GateResult]:
+    """Whether an answer gave cause to ask about suicide is between the patient and their team (S23)."""
+    return [result for result in results if result.rests_on != "flagged"]
 
 
 def screen(request: Request, session: Session) -> dict[str, Any]:
@@ -141,5 +172,5 @@ def screen(request: Request, session: Session) -> dict[str, Any]:
     along = now.along if now else 0.0
     return {
         **context, "data": data, "along": along, "phase_words": say({"en": now.says("sitter")}) if now else "",
-        "under_way": session.stage in queries.IMPAIRED, "leaving": queries.gate_now(session, "leave", request.at),
+        "under_way": session.stage in queries.IMPAIRED, "leaving": _theirs(queries.gate_now(session, "leave", request.at)),
     }  # fmt: skip

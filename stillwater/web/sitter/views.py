@@ -7,14 +7,15 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from stillwater.people.actions.passes import PassOver, agree, open_pass
+from stillwater.people.actions.passes import PassOver, open_pass
 from stillwater.people.queries import pass_by_id, pass_by_secret
-from stillwater.treatment import queries
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import NotHere, Request
 from stillwater.web.sitter import pages
 
-REMEMBERED = timedelta(days=30)  # so that a pass which has ended can still say so, and whom to ask
+READY_PIECES = {name: f"sitter/_{name}.html" for name in ("checks", "begin")}
+# The browser remembers a pass for so long after its end, to say kindly that it has ended instead of asking for a password.
+REMEMBERED = timedelta(days=30)
 
 
 @require_GET
@@ -48,11 +49,11 @@ def over(request: Request) -> HttpResponse:
 @door(sitter=True)
 def welcome(request: Request, session_id: UUID) -> HttpResponse:
     """What to expect, and the sitter's own word: an adult, sober, there throughout."""
-    session = queries.session_for(request.access, session_id)
+    session = pages.mine(request, session_id)
     if request.method == "POST":
         missing = [key for key in pages.PROMISES if key not in request.POST]
         if not missing:
-            agree(request.access, at=request.at)
+            pages.count_on(request, session)
             return HttpResponseRedirect(pages.after_welcome(session))
         context = {**pages.whole(request, session), "missing": missing, "given": request.POST}
         return render(request, "sitter/welcome.html", context, status=422)
@@ -63,7 +64,7 @@ def welcome(request: Request, session_id: UUID) -> HttpResponse:
 @door(sitter=True)
 def sitting(request: Request, session_id: UUID) -> HttpResponse:
     """The sitter's screen during a session at home; an escort of a clinic session gets tonight's card."""
-    session = queries.session_for(request.access, session_id)
+    session = pages.mine(request, session_id)
     if session.appointment.setting != "home" or session.stage in ("left", "closed", "called_off"):
         return redirect("tonight", session_id=session.pk)
     return render(request, "sitter/sitting.html", pages.screen(request, session))
@@ -72,20 +73,21 @@ def sitting(request: Request, session_id: UUID) -> HttpResponse:
 @door(sitter=True)
 def ready(request: Request, session_id: UUID) -> HttpResponse:
     """What the sitter sees to before the medicine; each touch is an entry, with or without a script."""
-    session = queries.session_for(request.access, session_id)
+    session = pages.mine(request, session_id)
     if session.appointment.setting != "home":  # an escort is not shown the order (S23)
         return redirect("tonight", session_id=session.pk)
     if request.method == "POST":
         pages.recorded(request, session)
         return redirect("sitter_ready", session_id=session.pk)
-    return render(request, "sitter/ready.html", pages.before(request, session))
+    template = READY_PIECES.get(request.GET.get("piece", ""), "sitter/ready.html")
+    return render(request, template, pages.before(request, session))
 
 
 @require_GET
 @door(sitter=True)
 def tonight(request: Request, session_id: UUID) -> HttpResponse:
     """Until the next morning: not alone, medicines away, what darker mood calls for, whom to call."""
-    session = queries.session_for(request.access, session_id)
+    session = pages.mine(request, session_id)
     return render(request, "sitter/tonight.html", pages.whole(request, session))
 
 
@@ -93,5 +95,5 @@ def tonight(request: Request, session_id: UUID) -> HttpResponse:
 @door(sitter=True)
 def card(request: Request, session_id: UUID) -> HttpResponse:
     """The same on paper, for a wall or a pocket."""
-    session = queries.session_for(request.access, session_id)
+    session = pages.mine(request, session_id)
     return render(request, "sitter/card.html", pages.whole(request, session))

@@ -13,6 +13,8 @@ from stillwater.web.companion import going
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
 
+READY_PIECES = {name: f"companion/_{name}.html" for name in ("checks", "sound")}
+
 
 @require_GET
 @door(patient=True)
@@ -32,7 +34,8 @@ def preflight(request: Request, session_id: UUID) -> HttpResponse:
     if request.method == "POST":
         add(request.access, session.pk, "check", {"key": request.POST.get("key", ""), "met": True}, at=request.at)
         return redirect("preflight", session_id=session.pk)
-    return render(request, "companion/preflight.html", going.ready(request, session))
+    template = READY_PIECES.get(request.GET.get("piece", ""), "companion/preflight.html")
+    return render(request, template, going.ready(request, session))
 
 
 @require_GET

@@ -4,16 +4,20 @@
  * Contract: `<sw-preflight data-session data-for="patient|sitter"><ul>` of `<li data-check="sound|help|charging|awake|quiet">`
  * with [data-what] (words go there) and buttons: help [data-try-help] [data-heard=yes] [data-heard=no]; charging
  * [data-charging-yes]; quiet [data-quiet-yes]. data-keys='{"help":"help_proved"}' renames the checks that are recorded
- * (otherwise preflight_help and so on). data-src, data-bytes on the sound item. Sets data-met = yes | no | wait on each item.
+ * (otherwise preflight_help and so on). data-src, data-bytes on the sound item; while it is still being made, an item
+ * [data-sound-waits][data-src], which is asked for again until it is that item. Sets data-met = yes | no | wait on each item.
  */
 
 import { block, parsed, say } from '../lib/dom.js';
 import { define, Part } from '../lib/element.js';
+import { swap } from '../lib/swap.js';
 import { stayAwake } from '../lib/wake.js';
 import { word } from '../lib/words.js';
 import { record } from '../offline/outbox.js';
 import { arm, chime } from '../sound/chime.js';
 import { fetchWhole } from '../sound/whole.js';
+
+const ASK_AGAIN = 5000;
 
 class Preflight extends Part {
   /** @type {Map<string, boolean>} */
@@ -21,7 +25,8 @@ class Preflight extends Part {
 
   start() {
     this.helper = block('session-data')?.helper || this.dataset.helper || word('somebody');
-    void this.sound();
+    if (this.child('[data-sound-waits]')) this.awaitSound();
+    else void this.sound();
     this.help();
     void this.charging();
     if (this.item('awake'))
@@ -50,6 +55,18 @@ class Preflight extends Part {
     this.settled.set(check, met);
     const key = parsed(this.dataset.keys)[check] ?? `preflight_${check}`;
     void record({ session: this.session, kind: 'check', data: { key, met, ...(value ? { value } : {}) } });
+  }
+
+  /** Still being made when the page came: asked for until it is there. */
+  awaitSound() {
+    const timer = setInterval(async () => {
+      const waits = this.child('[data-sound-waits]');
+      if (waits) await swap(waits, waits.dataset.src ?? '').catch(() => false);
+      if (this.child('[data-sound-waits]')) return;
+      clearInterval(timer);
+      void this.sound();
+    }, ASK_AGAIN);
+    this.until(() => clearInterval(timer));
   }
 
   async sound() {

@@ -68,8 +68,10 @@ def _now(request: Request, session: Session) -> dict[str, Any]:
         "morning": gettext("Good morning, %(name)s."),
     }
     to = reverse(page, args=[session.pk])
+    at_home = session.appointment.setting == "home"
     buttons = {
-        "session_screen": gettext("To the session screen"), "going_home": gettext("Rest and going home"),
+        "session_screen": gettext("To the session screen"),
+        "going_home": gettext("Rest, and the evening") if at_home else gettext("Rest and going home"),
         "morning": gettext("The morning after"),
     }  # fmt: skip
     return {

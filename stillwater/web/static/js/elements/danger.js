@@ -35,6 +35,7 @@ export class DangerCards {
     const said = this.said(card);
     const undo = document.createElement('button');
     undo.type = 'button';
+    undo.className = 'btn quiet';
     undo.textContent = word('undo');
     said.replaceChildren(word('danger_recorded', { time: hhmm(Date.now()) }), ' ', undo);
     undo.addEventListener('click', () => {

@@ -76,6 +76,7 @@ class OutboxStatus extends Part {
     said.textContent = `${hhmm(Date.parse(entry.observed_at))} ${entryWords(entry)}: ${why}`;
     const done = document.createElement('button');
     done.type = 'button';
+    done.className = 'btn';
     done.textContent = word('stuck_done');
     done.addEventListener('click', () => void outbox().dealtWith(id));
     row.append(said, ' ', done);

@@ -127,7 +127,9 @@ class Player extends Part {
   /** @param {string} state @param {string} text */
   show(state, text) {
     this.dataset.sound = state;
-    label(onPage('[data-player-pause]'), word(state === 'paused' ? 'play_sound' : 'pause_sound'));
+    const begin = onPage('[data-player-begin]');
+    if (begin) begin.hidden = state === 'playing' || state === 'paused';
+    label(onPage('[data-player-pause]'), word(state === 'playing' ? 'pause_sound' : 'play_sound'));
     this.tell(text);
   }
 

@@ -70,6 +70,7 @@ class Tap extends Part {
     clearTimeout(this.timer);
     const undo = document.createElement('button');
     undo.type = 'button';
+    undo.className = 'btn quiet';
     undo.dataset.undo = '';
     undo.textContent = word('undo');
     undo.addEventListener('click', () => void this.takeBack(id));

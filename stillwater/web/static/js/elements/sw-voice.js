@@ -92,6 +92,7 @@ class Voice extends Part {
       const row = document.createElement('li');
       const again = document.createElement('button');
       again.type = 'button';
+      again.className = 'btn quiet';
       again.textContent = word('send_again');
       again.addEventListener('click', () => void this.sendAll());
       row.append(word('voice_note', { time: hhmm(note.at) }), ' ', again);

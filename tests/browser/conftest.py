@@ -40,7 +40,7 @@ class House(Served):
         super().__init__(data, demo=True)
         self.clock = data.parent / f"{data.name}.clock"
         self.environment["STILLWATER_CLOCK_FILE"] = str(self.clock)
-        self.environment["STILLWATER_SOUND_MINUTES"] = "4"  # whole ones keep a processor busy for a quarter of an hour
+        self.environment["STILLWATER_SOUND_MINUTES"] = "8"  # whole ones keep a processor busy for a quarter of an hour
         self.hours_ahead = 0.0
 
     def later(self, hours: float) -> None:
@@ -93,6 +93,7 @@ def people(chromium: Browser, house: House) -> Iterator[Callable[..., Someone]]:
             context = chromium.new_context(**device, reduced_motion="reduce", **more)
             stack.callback(context.close)
             context.grant_permissions(["microphone"], origin=house.url)
+            context.set_default_timeout(90_000)  # a busy machine is slow, not wrong
             page, problems, asked = context.new_page(), list[str](), list[str]()
             context.on("request", lambda request: asked.append(request.url))
             page.on("pageerror", lambda error: problems.append(str(error)))

@@ -20,10 +20,13 @@ from typing import Any
 
 STATIC = Path(__file__).parent.parent / "stillwater" / "web" / "static"
 VENDOR, ICONS = STATIC / "vendor", STATIC / "icons"
+FONTTOOLS = [sys.executable, "-m", "fontTools"]
 LOCK, SHAPES, SPRITE = VENDOR / "vendor.lock.json", ICONS / "shapes.svg", ICONS / "icons.svg"
 # Latin letters of western Europe, and the signs that the pages use.
 LATIN = "U+20-7E,U+A0-A3,U+A7,U+A9,U+AB,U+AE,U+B0-B3,U+B5,U+B7,U+BB-FF,U+131,U+152-153,U+2002-200A,U+2011,U+2013-2014,U+2018-201A,U+201C-201E,U+2022,U+2026,U+2032-2033"
 LATIN += ",U+2039-203A,U+2070,U+2080-2089,U+20AC,U+2190-2193,U+2212,U+2260,U+2264-2265"
+# A page in English needs only these; a name with an accent brings the other file. tokens.css says the same ranges, a test checks.
+BASIC = "U+20-7E,U+A0,U+B7,U+2011,U+2013-2014,U+2018-2019,U+201C-201D,U+2026"
 
 
 def digest(path: Path) -> str:
@@ -45,36 +48,65 @@ def fetch(package: dict[str, Any], into: Path) -> Path:
     return archive
 
 
-def subset(path: Path, weights: str) -> None:
+def codes(ranges: str) -> set[int]:
+    """The letters that a list like `U+20-7E,U+A0` names."""
+    found: set[int] = set()
+    for part in ranges.removeprefix("U+").split(",U+"):
+        first, _, last = part.partition("-")
+        found |= set(range(int(first, 16), int(last or first, 16) + 1))
+    return found
+
+
+def thinned(path: Path, file: dict[str, Any]) -> None:
     """Only Latin, only the weights that the stylesheets use. A full font would cost the phone several times as much."""
+    _instance(path, f"wght={file['weights']}")
+    _cut(path, LATIN)
+    if "at" in file:  # one weight: a font that can be any weight between two carries each letter nearly twice
+        _instance(path, f"wght={file['at']}")
+    basic, latin = codes(BASIC), codes(LATIN)
+    wanted = {"basic": basic, "more": latin - basic}[file["letters"]]
+    _cut(path, ",".join(f"U+{code:X}" for code in sorted(wanted)))
+
+
+def _instance(path: Path, axis: str) -> None:
     thin = path.with_suffix(".thin")
-    run = [sys.executable, "-m", "fontTools"]
-    subprocess.run([*run, "varLib.instancer", str(path), f"wght={weights}", "-o", str(thin), "-q"], check=True)
+    subprocess.run([*FONTTOOLS, "varLib.instancer", str(path), axis, "-o", str(thin), "-q"], check=True)
+    thin.replace(path)
+
+
+def _cut(path: Path, letters: str) -> None:
+    thin = path.with_suffix(".thin")
     features = "--layout-features=kern,liga,ccmp,locl,tnum"
     cut = [
-        f"--unicodes={LATIN}",
+        f"--unicodes={letters}",
         features,
         "--flavor=woff2",
         "--no-hinting",
         "--desubroutinize",
-        f"--output-file={path}",
+        f"--output-file={thin}",
     ]
-    subprocess.run([*run, "subset", str(thin), *cut], check=True)
-    thin.unlink()
+    subprocess.run([*FONTTOOLS, "subset", str(path), *cut], check=True)
+    thin.replace(path)
+
+
+def target(package: dict[str, Any], file: dict[str, Any]) -> Path:
+    """Where a file of a package lies: a font bears the name of its letters."""
+    source = Path(file["from"])
+    name = f"{source.stem}-{file['letters']}{source.suffix}" if "letters" in file else source.name
+    return home(package) / name
 
 
 def unpack(package: dict[str, Any], archive: Path) -> list[str]:
     """Write the package's files and their hashes; return the symbols of its icons."""
-    folder = home(package)
-    folder.mkdir(parents=True, exist_ok=True)
+    home(package).mkdir(parents=True, exist_ok=True)
     with tarfile.open(archive) as tar:
         read = lambda name: tar.extractfile(f"package/{name}").read()  # type: ignore[union-attr]  # noqa: E731
         for file in package["files"]:
-            target = folder / Path(file["from"]).name
-            target.write_bytes(read(file["from"]))
-            if "weights" in file:
-                subset(target, file["weights"])
-            file["sha256"] = digest(target)
+            path = target(package, file)
+            path.write_bytes(read(file["from"]))
+            if "letters" in file:
+                thinned(path, file)
+            file["sha256"] = digest(path)
         return [symbol(name, read(f"icons/{name}.svg").decode()) for name in package.get("icons", [])]
 
 
@@ -86,7 +118,7 @@ def symbol(name: str, svg: str) -> str:
 
 def check(lock: dict[str, Any]) -> list[str]:
     """What is wrong: a file that is missing, not the one in the lock, or not in the lock."""
-    wanted = {home(p) / Path(f["from"]).name: f["sha256"] for p in lock["packages"] for f in p["files"]}
+    wanted = {target(p, f): f["sha256"] for p in lock["packages"] for f in p["files"]}
     wanted |= {SPRITE: lock["sprite"]["sha256"], LOCK: digest(LOCK)}
     wrong = [
         f"{path}: not the file in the lock" for path, sha in wanted.items() if not path.exists() or digest(path) != sha

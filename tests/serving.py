@@ -44,7 +44,7 @@ class Served:
             command = [sys.executable, "-m", "stillwater", "serve", "--demo", "--port", str(self.port)]
         else:
             command = [sys.executable, "-m", "uvicorn", "stillwater.asgi:application", "--port", str(self.port),
-                       "--no-access-log", "--log-level", "warning"]  # fmt: skip
+                       "--no-access-log", "--no-server-header", "--log-level", "warning"]  # fmt: skip
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command, env=self.environment, stdout=log, stderr=log, start_new_session=True

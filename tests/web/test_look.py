@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django import forms
@@ -18,6 +19,7 @@ from django.urls import path
 
 from stillwater.people.access import NOBODY
 from stillwater.people.rules import Act
+from stillwater.web.shared import icons
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.drawing import Arc
 from stillwater.web.shared.templatetags.look import ROOM, SESSION, SITTER, STAGE
@@ -163,16 +165,34 @@ def test_no_page_carries_more_than_fifteen_kilobytes_of_style() -> None:
 
 def test_the_three_fonts_together_stay_light() -> None:
     fonts = list((STATIC / "vendor").rglob("*.woff2"))
-    assert len(fonts) == 3
-    assert sum(font.stat().st_size for font in fonts) <= 96 * 1024
+    basic = [font for font in fonts if font.stem.endswith("-basic")]
+    assert (len(basic), len(fonts)) == (3, 6)
+    assert sum(font.stat().st_size for font in fonts) <= 72 * 1024
+    assert sum(font.stat().st_size for font in basic) <= 42 * 1024
 
 
-def test_vendored_files_are_those_of_the_lock() -> None:
+def test_each_font_says_which_letters_are_in_it() -> None:
+    """A range that the file does not hold, or the other way round, would show a letter in another font."""
+    vendor, css = _vendor(), (CSS / "tokens.css").read_text()
+    faces = re.findall(r'-(basic|more)\.woff2"\).*?unicode-range: ([^;]+);', css, re.DOTALL)
+    assert len(faces) == 6
+    basic = vendor.codes(vendor.BASIC)
+    wanted = {"basic": basic, "more": vendor.codes(vendor.LATIN) - basic}
+    for part, ranges in faces:
+        assert vendor.codes(ranges.replace(", ", ",")) == wanted[part]
+
+
+def _vendor() -> Any:
     spec = importlib.util.spec_from_file_location("vendor", HOUSE / "scripts/vendor.py")
     assert spec
     assert spec.loader
     vendor = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(vendor)
+    return vendor
+
+
+def test_vendored_files_are_those_of_the_lock() -> None:
+    vendor = _vendor()
     lock = json.loads(vendor.LOCK.read_text())
     assert vendor.check(lock) == []
     assert "resolved" not in vendor.LOCK.read_text()
@@ -238,7 +258,7 @@ def test_a_value_that_was_not_taken_is_said_and_never_a_nought() -> None:
 def test_a_reading_over_its_limit_differs_in_shape_and_words_and_not_by_colour_alone() -> None:
     facts = {"title": "Blood pressure", "value": "155/92", "state": "over", "limit": "Over 150, hold (Dr. Osei)"}
     html = render_to_string("shared/reading.html", facts)
-    assert "icons.svg#over" in html
+    assert icons.shape("over")[1] in html
     assert "Over 150, hold (Dr. Osei)" in html
 
 

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         wanted = [*ROLES[options["role"]], *(["life"] if options["demo"] else [])]
         commands = {
             "web": [sys.executable, "-m", "uvicorn", "stillwater.asgi:application", "--host", options["host"],
-                    "--port", str(options["port"]), "--no-access-log", "--log-level", "warning",
+                    "--port", str(options["port"]), "--no-access-log", "--no-server-header", "--log-level", "warning",
                     "--timeout-graceful-shutdown", "3", "--proxy-headers"],
             "jobs": [sys.executable, "-m", "stillwater", "db_worker", "--queue-name", "*", "--no-startup-delay"],
             "tend": [sys.executable, "-m", "stillwater", "tend"],

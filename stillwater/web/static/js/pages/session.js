@@ -1,6 +1,6 @@
 /** The patient's session screen. */
 
-import './common.js';
+import './start.js';
 import '../elements/sw-player.js';
 import '../elements/sw-session.js';
 

@@ -28,12 +28,18 @@ class Subscriber:
     def __init__(self, wanted: Wanted, loop: asyncio.AbstractEventLoop) -> None:
         self.wanted, self.loop = wanted, loop
         self.pending: dict[UUID, int] = {}
+        self.told: dict[UUID, int] = {}  # a stream that opens while a change is on its way is offered it twice
         self.woken = asyncio.Event()
 
     def offer(self, changes: dict[UUID, tuple[UUID, int]]) -> None:
-        mine = {topic: version for topic, (scope, version) in changes.items() if self.wanted(topic, scope)}
+        mine = {
+            topic: version
+            for topic, (scope, version) in changes.items()
+            if version > self.told.get(topic, -1) and self.wanted(topic, scope)
+        }
         if mine:
             self.pending.update(mine)
+            self.told.update(mine)
             self.woken.set()
 
     def take(self) -> dict[UUID, int]:
@@ -71,9 +77,15 @@ class Hub:
         closed = {topic: (scope, version + 1) for topic, (scope, version) in self.known.items() if topic not in now}
         self.known = now
         if changes or closed:
-            for subscriber in list(self.subscribers):
-                with contextlib.suppress(RuntimeError):  # its loop is closing
-                    subscriber.loop.call_soon_threadsafe(subscriber.offer, {**closed, **changes})
+            for loop in {subscriber.loop for subscriber in list(self.subscribers)}:
+                with contextlib.suppress(RuntimeError):  # it is closing
+                    loop.call_soon_threadsafe(self._offer, loop, {**closed, **changes})
+
+    def _offer(self, loop: asyncio.AbstractEventLoop, changes: dict[UUID, tuple[UUID, int]]) -> None:
+        """In the loop's own thread: one call wakes hundreds of streams."""
+        for subscriber in list(self.subscribers):
+            if subscriber.loop is loop:
+                subscriber.offer(changes)
 
     def _watch(self) -> None:
         while not self.ended.is_set():

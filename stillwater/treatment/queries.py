@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from stillwater.audit.actions import Subject
 from stillwater.care.queries import facts_unmet, limits_of, protocol_of
+from stillwater.care.queries.appointments import gate_facts
 from stillwater.kit.actor import Actor
 from stillwater.people.access import Access, NotYours
 from stillwater.people.models import Site
@@ -66,6 +67,7 @@ def _whole() -> QuerySet[Session]:
     return Session.objects.select_related(
         "patient__person", "protocol", "clinic", "appointment__site", "appointment__room", "appointment__course",
         "appointment__watcher", "appointment__patient", "appointment__clinic", "appointment__course__protocol",
+        "appointment__course__clinic",
     )  # fmt: skip
 
 
@@ -85,7 +87,8 @@ def sessions_on(access: Access, clinic_id: UUID, day: date) -> list[Session]:
         begin = datetime.combine(day, time(), tzinfo=site.zone)
         today = Q(appointment__starts_at__gte=begin, appointment__starts_at__lt=begin + timedelta(days=1))
         still_open = Q(stage__in=(*IMPAIRED, "arrived", "ready"), appointment__starts_at__lt=begin)
-        found += _whole().filter(today | still_open, appointment__site=site).order_by("appointment__starts_at")
+        there = _whole().filter(today | still_open, appointment__site=site).order_by("appointment__starts_at")
+        found += there.prefetch_related(*gate_facts("appointment__"))
     return found
 
 

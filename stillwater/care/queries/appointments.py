@@ -3,13 +3,13 @@
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import get_language, gettext
 
 from stillwater.audit.actions import Subject
-from stillwater.care.models import Appointment, Preparation, SupportPerson
+from stillwater.care.models import Appointment, Consent, LimitSet, Order, Preparation, SupportPerson
 from stillwater.care.queries.consents import consents_of, treatment_consent_unmet
-from stillwater.care.queries.courses import active_order, within
+from stillwater.care.queries.courses import active_order, at_hand, within
 from stillwater.care.queries.protocols import protocol_of
 from stillwater.care.rules.consents import TREATMENT
 from stillwater.care.rules.plan import Day, Done, Helper, Plan, plan_day
@@ -20,6 +20,16 @@ from stillwater.people.rules import Act, ClinicKind
 # Stages of the session of an appointment after which there is nothing to prepare.
 _OVER = ("called_off", "closed", "left", "transferred")
 _STILL_TODAY = timedelta(hours=12)
+
+
+def gate_facts(prefix: str) -> tuple[Prefetch, ...]:
+    """What the gates of a whole list rest on, a query each for all of it. `prefix` leads to the appointment ("appointment__")."""
+    return (
+        Prefetch(f"{prefix}course__orders", Order.objects.select_related("prescriber", "patient")),
+        Prefetch(f"{prefix}course__limit_sets", LimitSet.objects.all()),
+        Prefetch(f"{prefix}patient__consents", Consent.objects.all()),
+        Prefetch(f"{prefix}support", SupportPerson.objects.select_related("support_pass")),
+    )
 
 
 def appointment_subject(appointment: Appointment) -> Subject:
@@ -78,6 +88,8 @@ def next_appointment(access: Access, at: datetime) -> Appointment | None:
 
 def support_of(appointment: Appointment) -> dict[str, SupportPerson]:
     """Who "sits" and who "drives"; whoever was removed is not here."""
+    if (named := at_hand(appointment, "support")) is not None:
+        return {person.task: person for person in named if person.removed_at is None}
     people = SupportPerson.objects.select_related("support_pass").filter(appointment_id=appointment.id)
     return {person.task: person for person in people.filter(removed_at__isnull=True)}
 

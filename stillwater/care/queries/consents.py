@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from stillwater.audit.actions import Subject
 from stillwater.care.models import Consent, Course, Wishes
-from stillwater.care.queries.courses import within
+from stillwater.care.queries.courses import at_hand, within
 from stillwater.care.rules.consents import TREATMENT, ConsentText, covers, texts_for
 from stillwater.people.access import Access, NotYours
 from stillwater.people.models import Patient
@@ -37,9 +37,16 @@ def consent_texts(route: str = "") -> Mapping[str, ConsentText]:
 def consents_of(patient: Patient) -> dict[str, Consent]:
     """The newest answer of each kind. A kind that is not here was never asked."""
     found: dict[str, Consent] = {}
-    for consent in Consent.objects.filter(patient_id=patient.id).order_by("answered_at", "id"):
+    for consent in reversed(_answers(patient)):
         found[consent.kind] = consent
     return found
+
+
+def _answers(patient: Patient) -> list[Consent]:
+    """Every answer, newest first."""
+    if (answers := at_hand(patient, "consents")) is not None:
+        return sorted(answers, key=lambda one: (one.answered_at, one.id), reverse=True)
+    return list(Consent.objects.filter(patient_id=patient.id).order_by("-answered_at", "-id"))
 
 
 def consent_for(access: Access, consent_id: UUID, act: Act = Act.READ_RECORD) -> Consent:
@@ -53,7 +60,7 @@ def consent_for(access: Access, consent_id: UUID, act: Act = Act.READ_RECORD) ->
 
 def treatment_consent_unmet(patient: Patient, route: str) -> str:
     """Why consent to treatment by this route does not stand now, in words; empty when it does (S1)."""
-    rows = list(Consent.objects.filter(patient_id=patient.id, kind=TREATMENT).order_by("-answered_at", "-id"))
+    rows = [answer for answer in _answers(patient) if answer.kind == TREATMENT]
     if not rows:
         return gettext("Nobody has asked for it yet.")
     if refusal := _refusal(rows[0], patient):

@@ -1,8 +1,9 @@
 """Courses, their orders and their limits."""
 
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from stillwater.audit.actions import Subject
 from stillwater.care.models import Course, LimitSet, Order
@@ -55,10 +56,17 @@ def course_for(access: Access, course_id: UUID, act: Act = Act.READ_RECORD) -> C
     return found
 
 
+def at_hand(row: Model, related: str) -> list[Any] | None:
+    """Rows of a relation that came with a list (`gate_facts`); None when they have to be asked for."""
+    return list(getattr(row, related).all()) if related in getattr(row, "_prefetched_objects_cache", {}) else None
+
+
 def active_order(course: Course) -> Order | None:
     """The order in force. There is one at most; an ended course has none."""
     if course.ended_at is not None:
         return None
+    if (orders := at_hand(course, "orders")) is not None:
+        return next((order for order in orders if order.ended_at is None), None)
     found = Order.objects.select_related("prescriber", "patient").filter(course_id=course.id, ended_at__isnull=True)
     return found.first()
 
@@ -79,6 +87,8 @@ def order_for(access: Access, order_id: UUID, act: Act = Act.READ_RECORD) -> Ord
 
 def limit_set(course: Course) -> LimitSet | None:
     """The limits that count: the newest set."""
+    if (sets := at_hand(course, "limit_sets")) is not None:
+        return max(sets, key=lambda one: one.set_at, default=None)
     return LimitSet.objects.filter(course_id=course.id).order_by("-set_at").first()
 
 

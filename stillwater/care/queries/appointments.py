@@ -1,6 +1,7 @@
 """Appointments, who comes along, and the plan of the day."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -22,7 +23,7 @@ _OVER = ("called_off", "closed", "left", "transferred")
 _STILL_TODAY = timedelta(hours=12)
 
 
-def gate_facts(prefix: str) -> tuple[Prefetch, ...]:
+def gate_facts(prefix: str) -> tuple[Any, ...]:
     """What the gates of a whole list rest on, a query each for all of it. `prefix` leads to the appointment ("appointment__")."""
     return (
         Prefetch(f"{prefix}course__orders", Order.objects.select_related("prescriber", "patient")),

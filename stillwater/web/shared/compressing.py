@@ -9,7 +9,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 TEXT = ("text/html", "application/json", "text/javascript", "application/manifest+json", "image/svg+xml")
 
 
-class Files(WhiteNoiseMiddleware):
+class Files(WhiteNoiseMiddleware):  # type: ignore[misc]
     """Static files, answered before what pages alone need: the headers of a small module would weigh as much as it does."""
 
     def add_mime_headers(self, headers: Headers, path: str, url: str) -> None:

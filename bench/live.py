@@ -136,8 +136,23 @@ async def neglect(port: int, awaiting: list[Any], load: Load) -> None:
     for sitting in awaiting:
         dose = {"event": "begun", "amount": 35, "unit": "mg", "checker": "Dr. Ada Osei"}
         wire = body("dose", dose, ago=UNTIL_DUE - timedelta(seconds=SECONDS / 3))
-        load.alarms.append(await alarming(phone, sitting, sitting.nurse, wire, UNTIL_DUE))
+        session, version, _ = await alarming(phone, sitting, sitting.nurse, wire, UNTIL_DUE)
+        # The protocol may have asked for something sooner: overdue from then on, or from when the dose became known.
+        load.alarms.append((session, version, max(time.time(), await asyncio.to_thread(first_due, session))))
         await asyncio.sleep(SECONDS * 0.4 / len(awaiting))
+
+
+def first_due(session: str) -> float:
+    from django.db import connection
+    from django_scopes import scopes_disabled
+
+    from stillwater.kit.clock import from_iso
+    from stillwater.treatment.models import Session
+
+    with scopes_disabled():
+        state = Session.objects.get(pk=session).state
+    connection.close()
+    return min(from_iso(item["at"]).timestamp() for item in state["due"])
 
 
 async def alarming(

@@ -133,7 +133,8 @@ def signed_and_closed(day: Day) -> None:
     osei.sees("Dr. Ada Osei: “Complete to my knowledge.”")
     day.picture("osei", "signed")
     osei.taps("Close the session")
-    osei.sees(re.compile("Closed|is closed"))
+    osei.page.wait_for_url(re.compile("/record$"))
+    osei.sees("Signed by Dr. Ada Osei")
 
 
 def under_way(day: Day) -> None:

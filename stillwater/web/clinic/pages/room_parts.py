@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
 from stillwater.care.rules.words import words
@@ -186,8 +187,14 @@ def close(room: Room) -> dict[str, Any]:
         "signature": state["signature"],
         "can_sign": room.may("signature"), "open_limits": state["open_limits"],
         "has_dose": bool(state["dose"]["began_at"]),
-        "close": Tap("tap-close", "moved", gettext("Close the session"), {"to": "closed"}, "btn main tall", undo=False),
-        "transfer": Tap("tap-transfer", "moved", gettext("Transferred"), {"to": "transferred"}, "btn"),
+        "close": Tap(
+            "tap-close", "moved", gettext("Close the session"), {"to": "closed"}, "btn main tall", undo=False,
+            then=reverse("session_record", args=[room.session.pk]),
+        ),
+        "transfer": Tap(
+            "tap-transfer", "moved", gettext("Transferred"), {"to": "transferred"}, "btn",
+            then=reverse("room_part", args=[room.session.pk, "close"]),
+        ),
     }  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def tomas_has_the_card_for_tonight(day: Day) -> None:
     tomas.goes(day.links["pass"])
     tomas.sees("Do not leave Lena alone tonight.")
     tomas.sees("Ask directly about thoughts of suicide.")
-    expect(tomas.page.get_by_role("link", name="Call 988")).to_be_visible()
+    expect(tomas.page.get_by_role("link", name="Call 988").first).to_be_visible()
     day.picture("tomas", "tonight-whole")
     for secret in (PRIVATE, SHARED, "138/82", "Depression"):
         assert secret not in tomas.page.content()

@@ -40,6 +40,7 @@ def without_guard() -> None:
             for verb in ("update", "delete"):
                 cursor.execute(f"DROP TRIGGER audit_event_{verb}_refused")
         else:
+            cursor.execute("RESET ROLE")  # the tables' owner
             cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER audit_event_refused")
 
 

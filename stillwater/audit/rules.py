@@ -45,6 +45,12 @@ SENTENCES = {
     "joined": "{who} joined {what}",
     "left": "{who} left {what}",
     "signed_in": "{who} signed in",
+    "enrolled": "{who} became {what}",
+    "retired": "{who} retired {what}",
+    "took_over": "{who} took over {what}",
+    "handed_back": "{who} locked {what}",
+    "wrong_pin": "{who} was given a wrong PIN for {what}",
+    "pin_locked": "{who} was given too many wrong PINs for {what}, which is locked now",
     "backed_up": "{who} made a backup",
     "restored": "{who} restored a backup",
 }

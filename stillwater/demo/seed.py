@@ -10,6 +10,7 @@ from stillwater.care.actions import tasks, wishes
 from stillwater.demo.courses import IV, LOZENGE, NASAL, adopt_all, give_course
 from stillwater.demo.people import House, build_house
 from stillwater.demo.recording import Scribe
+from stillwater.demo.tablets import give_pins
 from stillwater.journal.actions import share, write
 from stillwater.people.access import access_by_pass
 from stillwater.people.actions.passes import agree, issue, open_pass
@@ -66,6 +67,7 @@ def seed(*, at: datetime, progress: Progress) -> bool:
     osei = house.access("osei")
     with osei.inside():
         protocols = adopt_all(osei, house.clinic.id, by="Dr. Ada Osei", at=at - timedelta(days=59))
+    give_pins(house, at=at - timedelta(days=50))
     day = Day(house, at, protocols)
     steps = (ana, ruth, jonah, ines, mo, clara, iris, noor)
     for number, step in enumerate(steps, 1):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
@@ -10,8 +10,8 @@ from uuid import UUID
 from django_scopes import scope, scopes_disabled
 
 from stillwater.kit.actor import Actor, ActorKind
-from stillwater.people.models import Clinic, Member, Patient, Person, SupportPass
-from stillwater.people.rules import Act, Role, may
+from stillwater.people.models import Clinic, Member, Patient, Person, SupportPass, Tablet
+from stillwater.people.rules import ON_TABLET, Act, Role, may
 
 
 class NotYours(Exception):
@@ -20,17 +20,19 @@ class NotYours(Exception):
 
 @dataclass(frozen=True)
 class Access:
-    """One asker: a person with places and records, or a pass, or nobody."""
+    """One asker: a person with places and records, or a pass, or nobody; `tablet`: on which shared device."""
 
     person: Person | None = None
     support_pass: SupportPass | None = None
     places: tuple[Member, ...] = field(default=())
     records: tuple[Patient, ...] = field(default=())
+    tablet: Tablet | None = None
 
     @cached_property
     def clinic_ids(self) -> frozenset[UUID]:
         """Every clinic that this asker touches in any way: the outermost wall."""
         ids = {place.clinic_id for place in self.places} | {record.clinic_id for record in self.records}
+        ids |= {self.tablet.clinic_id} if self.tablet else set()
         return frozenset(ids | ({self.support_pass.clinic_id} if self.support_pass else set()))
 
     @cached_property
@@ -54,6 +56,8 @@ class Access:
 
     def clinics_where(self, act: Act) -> frozenset[UUID]:
         """The clinics in which this asker may do `act`: every staff query filters by them."""
+        if self.tablet and act not in ON_TABLET:
+            return frozenset()
         return frozenset(p.clinic_id for p in self.places if may(p.role_set, act))
 
     def may(self, act: Act, clinic_id: UUID) -> bool:
@@ -84,6 +88,11 @@ class Access:
         if self.support_pass and self.support_pass.patient_id == patient.id:
             return Actor(ActorKind.SITTER, self.support_pass.id, self.support_pass.name)
         return self.actor_in(patient.clinic_id)
+
+    def on(self, tablet: Tablet) -> "Access":
+        """The same asker on a shared tablet: only its clinic, nothing of their own, and only the acts of `ON_TABLET`."""
+        places = tuple(place for place in self.places if place.clinic_id == tablet.clinic_id)
+        return replace(self, tablet=tablet, places=places, records=(), support_pass=None)
 
     @contextmanager
     def inside(self) -> Iterator[None]:

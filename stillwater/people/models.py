@@ -10,6 +10,9 @@ from django_scopes import ScopedManager
 
 from stillwater.kit.ids import new_id
 from stillwater.people.rules import ROLE_NAMES, ClinicKind, Role
+from stillwater.people.tablet_models import Pin, Tablet
+
+__all__ = ["Pin", "Tablet"]  # with everything below: the models of people
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -62,6 +65,7 @@ class Clinic(models.Model):
     after_hours_number = models.CharField(max_length=40, blank=True)
     watched_words = models.CharField(max_length=300, blank=True)  # who reads messages here, and when
     retention_years = models.PositiveSmallIntegerField(null=True)
+    tablets_lock_seconds = models.PositiveSmallIntegerField(default=120)  # a shared tablet that nobody touches
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 

@@ -8,8 +8,20 @@ from django_scopes import scopes_disabled
 
 from stillwater.kit.keys import digest
 from stillwater.people.access import Access, NotYours
-from stillwater.people.models import Clinic, FirstRun, Invitation, Member, Patient, Person, Room, Site, SupportPass
-from stillwater.people.rules import Act
+from stillwater.people.models import (
+    Clinic,
+    FirstRun,
+    Invitation,
+    Member,
+    Patient,
+    Person,
+    Pin,
+    Room,
+    Site,
+    SupportPass,
+    Tablet,
+)
+from stillwater.people.rules import Act, may
 
 
 def display_name(person: Person) -> str:
@@ -131,3 +143,50 @@ def pass_by_id(pass_id: UUID) -> SupportPass | None:
     """The pass that a browser holds, whatever its fate, to say kindly that it has ended."""
     with scopes_disabled():
         return SupportPass.objects.select_related("clinic", "patient").filter(id=pass_id).first()
+
+
+def tablets_for(access: Access, clinic_id: UUID) -> QuerySet[Tablet]:
+    """The tablets of a clinic, and the codes that nobody has used yet; those that were retired are gone from it."""
+    access.require(Act.SET_CLINIC, clinic_id)
+    return Tablet.objects.filter(clinic_id=clinic_id, retired_at=None).select_related("site")
+
+
+def tablet_by_code(code: str, at: datetime) -> Tablet | None:
+    """The tablet that a code would make of this device, while it may; typed with or without its dashes."""
+    plain = code.strip().upper().replace("-", "").replace(" ", "")
+    offered = {"secret_digest": digest(plain), "enrolled_at": None, "retired_at": None, "offer_ends_at__gt": at}
+    with scopes_disabled():
+        return Tablet.objects.select_related("clinic", "site").filter(**offered).first()
+
+
+def tablet_by_secret(secret: str) -> Tablet | None:
+    """The tablet that this device is; none once it was retired, or its clinic closed."""
+    with scopes_disabled():
+        found = Tablet.objects.select_related("clinic", "site").filter(
+            secret_digest=digest(secret), enrolled_at__isnull=False, retired_at=None, clinic__closed_at=None
+        )
+        return found.first()
+
+
+def _tablet_of(access: Access) -> Tablet:
+    if access.tablet is None:
+        raise NotYours
+    return access.tablet
+
+
+def hands_of(access: Access) -> list[Pin]:
+    """Who may take over the asker's tablet: members with a PIN, by name. Raises NotYours."""
+    pins = Pin.objects.filter(clinic_id=_tablet_of(access).clinic_id, member__left_at=None)
+    found = pins.filter(member__person__closed_at=None).select_related("member").order_by("member__shown_name")
+    return [pin for pin in found if may(pin.member.role_set, Act.HOLD_TABLET)]
+
+
+def rooms_beside(access: Access) -> QuerySet[Room]:
+    """The rooms of the site where the asker's tablet is. Raises NotYours."""
+    return Room.objects.filter(site_id=_tablet_of(access).site_id)
+
+
+def own_pin(access: Access, clinic_id: UUID) -> Pin | None:
+    """The asker's own PIN in a clinic of theirs. Raises NotYours."""
+    access.require(Act.HOLD_TABLET, clinic_id)
+    return Pin.objects.filter(member=access.place_in(clinic_id)).first()

@@ -1,6 +1,8 @@
 """Roles and what each may do: one readable table. No Django."""
 
+from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 
 class Role(StrEnum):
@@ -47,6 +49,7 @@ class Act(StrEnum):
     MANAGE_TEAM = "manage_team"
     READ_AUDIT = "read_audit"
     SET_CLINIC = "set_clinic"
+    HOLD_TABLET = "hold_tablet"  # keep a PIN, and take over a shared tablet with it
 
 
 _O, _P, _N, _T, _C, _F = Role.OWNER, Role.PRESCRIBER, Role.NURSE, Role.THERAPIST, Role.COACH, Role.FRONT_DESK
@@ -70,9 +73,45 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.MANAGE_TEAM: frozenset({_O}),
     Act.READ_AUDIT: frozenset({_O}),
     Act.SET_CLINIC: frozenset({_O}),
+    Act.HOLD_TABLET: frozenset({_P, _N, _T}),
 }
+
+# What a member may do on a shared tablet, however they came in there: the acts of the board and of the room, nothing else.
+ON_TABLET = frozenset({Act.SEE_BOARD, Act.SEE_PATIENTS, Act.READ_RECORD, Act.RECORD_SESSION, Act.SIGN_SESSION})
 
 
 def may(roles: frozenset[Role], act: Act) -> bool:
     """Whether somebody with these roles may do this."""
     return bool(roles & MAY[act])
+
+
+PIN_DIGITS = 6
+FREE_TRIES, MOST_TRIES = 5, 10
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=8)
+_DATES = ((0, 1), (1, 0), (1, 2), (2, 1))  # where day and month may stand among three pairs of digits
+
+
+def wait_after(wrong: int) -> timedelta:
+    """How long after so many wrong PINs in a row the next one may be tried: nothing, then 30 s, doubled each time."""
+    if wrong < FREE_TRIES:
+        return timedelta()
+    return min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(wrong - FREE_TRIES, 10))
+
+
+def is_guessable(pin: str) -> bool:
+    """Whether somebody would try it first: one digit, a run, a repetition, or what may be a date."""
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
+    repeated = pin[:3] == pin[3:] or pin[:2] * 3 == pin or len(set(pin)) < 3
+    return len(steps) == 1 or repeated or pin == pin[::-1] or _is_date(pin)
+
+
+def _is_date(pin: str) -> bool:
+    """Day, month and year in pairs, in any order in use; or a year of four digits with a month."""
+    pairs = [int(pin[place : place + 2]) for place in (0, 2, 4)]
+    for day, month in _DATES:
+        try:
+            date(2000, pairs[month], pairs[day])
+        except ValueError:
+            continue
+        return True
+    return (pin[:2] in ("19", "20") and 1 <= pairs[2] <= 12) or (pin[2:4] in ("19", "20") and 1 <= pairs[0] <= 12)

@@ -92,6 +92,18 @@ def sessions_on(access: Access, clinic_id: UUID, day: date) -> list[Session]:
     return found
 
 
+def sessions_beside(access: Access, at: datetime) -> list[Session]:
+    """Sessions where the asker's tablet is: whatever is open, and the next ones of today. For its locked view, which names
+    nobody. Raises NotYours."""
+    if access.tablet is None:
+        raise NotYours
+    still_open = Q(stage__in=(*IMPAIRED, "arrived", "ready"))
+    coming = Q(stage="planned", appointment__starts_at__gt=at - timedelta(hours=2))
+    soon = coming & Q(appointment__starts_at__lt=at + timedelta(hours=12))
+    found = _whole().filter(still_open | soon, appointment__site_id=access.tablet.site_id)
+    return list(found.order_by("appointment__starts_at"))
+
+
 def sessions_of(access: Access, patient_id: UUID, act: Act = Act.READ_RECORD) -> QuerySet[Session]:
     """One patient's sessions, newest first."""
     return _whole().filter(_within(access, act), patient_id=patient_id).order_by("-appointment__starts_at")

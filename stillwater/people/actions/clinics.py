@@ -93,7 +93,7 @@ def add_room(access: Access, site: Site, *, name: str, position: int, at: dateti
     return room
 
 
-def set_clinic(access: Access, clinic_id: UUID, *, at: datetime, **facts: str) -> Clinic:
+def set_clinic(access: Access, clinic_id: UUID, *, at: datetime, **facts: str | int) -> Clinic:
     """Change what a clinic says of itself: name, after-hours name and number, who reads messages. Raises NotYours."""
     access.require(Act.SET_CLINIC, clinic_id)
     with transaction.atomic():

@@ -21,6 +21,7 @@ from stillwater.kit.keys import Unreadable, master, seal, unseal
 from stillwater.notify.actions import queue
 from stillwater.people.access import access_of
 from stillwater.people.actions.accounts import signed_in
+from stillwater.people.actions.tablets import open_pins
 
 log = logging.getLogger("stillwater.account")
 
@@ -48,9 +49,12 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         """Accounts have no user names."""
 
     def post_login(self, request: HttpRequest, user: Any, **known: Any) -> HttpResponse:
-        signed_in(access_of(user), at=now())
+        access, proved = access_of(user), SecondStep().is_mfa_enabled(user)
+        signed_in(access, at=now())
+        if proved:
+            open_pins(user, access.clinic_ids)
         records = get_authentication_records(request, user)
-        if records and records[-1]["method"] == "password" and not SecondStep().is_mfa_enabled(user):
+        if records and records[-1]["method"] == "password" and not proved:
             reauthenticate_by_password(request)  # typed a moment ago: not asked for again to set up the second step
         answer: HttpResponse = super().post_login(request, user, **known)
         return answer

@@ -9,10 +9,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
+from stillwater.demo.tablets import PIN, enrol_one
 from stillwater.people.access import access_of
+from stillwater.people.actions.tablets import open_pins
 from stillwater.people.models import Person, SupportPass
 from stillwater.people.queries import every_live_pass, everybody
 from stillwater.people.rules import ROLE_NAMES, ClinicKind, Role
+from stillwater.web.shared import tablets
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import NotHere, Request
 
@@ -64,21 +67,25 @@ def demo_sign_in(request: Request) -> HttpResponse:
     patients.sort(key=lambda part: (*AT_PRESENT, part.name).index(part.name))
     sitters = [_sitter(each) for each in every_live_pass(request.at)]
     groups = [(_("At the clinic"), staff), (_("Patients"), patients), (_("Beside them"), sitters)]
-    return render(request, "arriving/demo.html", {"groups": groups})
+    return render(request, "arriving/demo.html", {"groups": groups, "pin": PIN})
 
 
 def _become(request: Request) -> HttpResponse:
+    if request.POST.get("tablet"):
+        logout(request)
+        return tablets.keep(redirect("tablet"), enrol_one(at=request.at))
     wanted = request.POST.get("person") or request.POST.get("pass")
     found = next((each for each in everybody() if str(each.id) == wanted), None)
     held = next((each for each in every_live_pass(request.at) if str(each.id) == wanted), None)
     logout(request)
     if found is not None:
         login(request, found, backend=settings.AUTHENTICATION_BACKENDS[0])
+        open_pins(found, access_of(found).clinic_ids)
     elif held is not None:
         request.session["pass"] = str(held.id)
     else:
         raise NotHere
-    return redirect("front")
+    return tablets.put_away(redirect("front"))  # this browser is one person's again
 
 
 def _member(person: Person) -> Part:

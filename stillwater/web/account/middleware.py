@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from stillwater.web.shared import tablets
 from stillwater.web.shared.doors import Door
 from stillwater.web.shared.http import Request
 
@@ -36,11 +37,15 @@ class SecondFactor:
         door: Door | None = getattr(view, "door", None)
         if not request.access.is_staff or settings.STILLWATER_DEMO or (door and door.anyone):
             return None
+        if tablets.held_by_pin(request):  # proved when the PIN was set; the tablet itself is the other thing
+            return None
         if not get_adapter().is_mfa_enabled(request.access.person, STEPS):
             name = request.resolver_match.url_name if request.resolver_match else None
             if view.__module__.startswith(SETTING_UP) or name in WITHOUT:
                 return None
-            return _shut(door) or redirect("mfa_index")
+            if request.access.tablet:  # a second step is set up on a device of one's own
+                tablets.lock(request)
+            return _shut(door) or redirect("tablet" if request.access.tablet else "mfa_index")
         if any(step["method"] == "mfa" for step in get_authentication_records(request, request.access.person)):
             return None
         logout(request)

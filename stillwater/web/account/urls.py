@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stillwater.web.account import arriving, demo, views
+from stillwater.web.account import arriving, demo, pin, views
 
 # What django-allauth would offer and this place does without.
 WITHOUT = ("email/", "confirm-email/", "confirm-email/<str:key>/", "signup/", "password/set/", "login/code/confirm/")
@@ -14,6 +14,8 @@ urlpatterns = [
     path("choose-clinic/", views.choose_clinic, name="choose_clinic"),
     path("leave-pass/", views.leave_pass, name="leave_pass"),
     path("account/", views.account, name="account"),
+    path("account/pin/", pin.pin, name="pin"),
+    path("account/pin/forget/", pin.pin_forget, name="pin_forget"),
     path("account/logout/", views.sign_out, name="account_logout"),
     *[path(f"account/{address}", views.not_here) for address in WITHOUT],
 ]

@@ -26,7 +26,8 @@ def _cleared(request: Request, answer: HttpResponse) -> HttpResponse:
 @door(signed_in=True)
 def account(request: Request) -> HttpResponse:
     """What belongs to an account: password, second step, devices."""
-    return render(request, "account/overview.html")
+    holds = request.clinic is not None and request.access.may(Act.HOLD_TABLET, request.clinic.id)
+    return render(request, "account/overview.html", {"holds_tablets": holds})
 
 
 @door(anyone=True)

@@ -34,6 +34,8 @@ def _body(request: Request) -> tuple[list[Any], UUID, Any]:
 @door(staff=Act.RECORD_SESSION, patient=True, sitter=True, api=True)
 def entries(request: Request, session_id: UUID) -> JsonResponse:
     """Record what a device sends; answer what became of each entry."""
+    if request.headers.get("X-Identity", request.access.identity) != request.access.identity:
+        return JsonResponse({"why": "Somebody else is signed in here now. What you wrote is kept here."}, status=401)
     try:
         sent, device, sent_at = _body(request)
     except BadPost as why:

@@ -22,6 +22,8 @@ LONGEST_SECONDS = 600  # then the browser comes again, and whether it may is ask
 
 def _wanted(access: Access) -> Wanted:
     clinics = access.clinics_where(Act.SEE_BOARD)
+    if access.tablet:  # also while nobody holds it: versions say nothing of anybody
+        clinics |= {access.tablet.clinic_id}
     with access.inside():
         mine = own_session_ids(access)
 
@@ -53,7 +55,7 @@ async def _events(wanted: Wanted) -> AsyncIterator[str]:
             return
 
 
-@door(staff=Act.SEE_BOARD, patient=True, sitter=True, api=True)
+@door(staff=Act.SEE_BOARD, patient=True, sitter=True, tablet=True, api=True)
 async def stream(request: Request) -> StreamingHttpResponse:
     """Every session that the asker may watch, then each change."""
     wanted = await sync_to_async(_wanted)(request.access)

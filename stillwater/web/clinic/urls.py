@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sessions/<uuid:session_id>/entries/<uuid:entry_id>/correct", records.entry_correct, name="entry_correct"),
     path("support/<uuid:support_id>", support.support_change, name="support_change"),
     path("passes/<uuid:pass_id>", support.pass_change, name="pass_change"),
+    path("", include("stillwater.web.clinic.tablet.urls")),
     path("protocols", protocols.protocols, name="protocols"),
     path("protocols/add", protocols.protocol_add, name="protocol_add"),
     path("protocols/<uuid:protocol_id>", protocols.protocol, name="protocol"),

@@ -15,6 +15,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "access": access,
         "clinic": clinic,
         "place": place,
+        "tablet": access.tablet if access else None,
         "identity": access.identity if access else "",
         "demo": settings.STILLWATER_DEMO,
         "now": getattr(request, "at", None),

@@ -16,11 +16,13 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Door:
-    """Who comes in: staff who may do `staff` somewhere, patients, sitters, anybody signed in, or anybody."""
+    """Who comes in: staff who may do `staff` somewhere, patients, sitters, a shared tablet whoever holds it, anybody signed
+    in on a device of their own, or anybody."""
 
     staff: Act | None = None
     patient: bool = False
     sitter: bool = False
+    tablet: bool = False
     signed_in: bool = False
     anyone: bool = False
     api: bool = False  # answers 401 instead of a redirect, which a script would follow and misread
@@ -28,7 +30,8 @@ class Door:
     def opens_to(self, access: Access) -> bool:
         return (
             self.anyone
-            or (self.signed_in and access.person is not None)
+            or (self.signed_in and access.person is not None and access.tablet is None)
+            or (self.tablet and access.tablet is not None)
             or (self.staff is not None and bool(access.clinics_where(self.staff)))
             or (self.patient and bool(access.records))
             or (self.sitter and access.support_pass is not None)

@@ -17,6 +17,7 @@ from django.utils import timezone
 from stillwater.kit.clock import now
 from stillwater.people.access import NOBODY, Access, NotYours, access_by_pass, access_of, clinic_of
 from stillwater.people.models import Person
+from stillwater.web.shared import tablets
 from stillwater.web.shared.doors import Door
 from stillwater.web.shared.http import NotHere, Request
 
@@ -39,7 +40,7 @@ def _access(request: HttpRequest, at: datetime) -> Access:
     if pass_id := request.session.get("pass"):
         held = access_by_pass(UUID(pass_id), at=at)
         found = replace(found, support_pass=held.support_pass) if person else held
-    return found
+    return tablets.narrowed(request, found)
 
 
 def access(answer: Answer) -> Answer:
@@ -50,7 +51,8 @@ def access(answer: Answer) -> Answer:
         request.access = _access(request, request.at)
         chosen = request.session.get("clinic")
         request.clinic = clinic_of(request.access, UUID(chosen) if chosen else None)
-        request.zone = ZoneInfo(request.access.person.time_zone if request.access.person else "UTC")
+        asker, tablet = request.access.person, request.access.tablet
+        request.zone = ZoneInfo(asker.time_zone if asker else tablet.site.time_zone if tablet else "UTC")
         with request.access.inside(), timezone.override(request.zone):
             return answer(request)
 
@@ -58,7 +60,8 @@ def access(answer: Answer) -> Answer:
 
 
 def time_limits(answer: Answer) -> Answer:
-    """End a sign-in that was left alone: staff after a quarter of an hour, everybody after the longest time."""
+    """End a sign-in that was left alone: staff after a quarter of an hour, everybody after the longest time. A shared tablet
+    locks instead, as soon as its clinic says."""
 
     def middleware(request: Request) -> HttpResponseBase:
         if request.access.person is None:
@@ -67,9 +70,13 @@ def time_limits(answer: Answer) -> Answer:
         began, last = session.setdefault("began", at), session.get("last", at)
         longest = settings.STAFF_LONGEST_SECONDS if request.access.is_staff else settings.PATIENT_LONGEST_SECONDS
         idle = request.access.is_staff and not settings.STILLWATER_DEMO and at - last > settings.STAFF_IDLE_SECONDS
-        if idle or at - began > longest:
+        if request.access.tablet and (tablets.is_left_alone(request.access, at - last) or at - began > longest):
+            tablets.lock(request, back=request.path)
+        elif idle or at - began > longest:
             logout(request)
             request.access, request.clinic = NOBODY, None
+        elif request.access.tablet:
+            session["last"] = at if at - last > 10 and not tablets.by_itself(request) else last
         elif at - last > 60 and not request.path.startswith("/stream"):
             session["last"] = at
         else:
@@ -91,8 +98,8 @@ class Doors:
     def process_view(self, request: Request, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         found: Door | None = getattr(view, "door", None)
         if found is None:
-            if view.__module__.startswith(THEIR_DOORS):
-                return None
+            if view.__module__.startswith(THEIR_DOORS) and not (request.access.tablet and request.access.person):
+                return None  # but nobody's account is opened on a shared tablet
             raise NotHere("this view has no door")
         if found.opens_to(request.access):
             request.asker, request.access = request.access, found.admit(request.access)
@@ -100,6 +107,8 @@ class Doors:
         if not request.access.identity:
             if found.api:
                 return JsonResponse({"why": "Your sign-in has ended. What you wrote is kept here."}, status=401)
+            if request.access.tablet:
+                return tablets.locked(request)
             if request.session.get("pass"):  # a pass that has ended
                 return redirect("pass_over")
             return redirect_to_login(request.get_full_path())

@@ -32,6 +32,7 @@ ACT_WORDS = {
     Act.MANAGE_TEAM: _("Change the team"),
     Act.READ_AUDIT: _("Read who looked"),
     Act.SET_CLINIC: _("Change the clinic"),
+    Act.HOLD_TABLET: _("Take over a shared tablet by PIN"),
 }
 
 

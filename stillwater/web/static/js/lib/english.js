@@ -111,6 +111,11 @@ export const ENGLISH = {
   voice_sent: 'Saved, {time}',
   voice_note: 'Voice note, {time}',
   send_again: 'Send again',
+  stays_with: 'Without the server this tablet stays with {name}.',
+  no_taking: 'The server does not answer. Nobody can take this tablet over until it does. Clocks go on.',
+  locking: 'Locking',
+  hand_waits_one: '1 entry waits here',
+  hand_waits_other: '{n} entries wait here',
   saved: 'Saved, {time}',
   draft_here: 'Kept on this device, {time}',
 };

@@ -47,10 +47,12 @@ export function store() {
 async function post(session, items) {
   const sent = Date.now();
   const body = { device: device(), sent_at: new Date(sent).toISOString(), entries: items.map((item) => item.entry) };
+  // Whose page this is: the sign-in may have changed hands in another tab since, and nothing goes out under another name.
+  const who = { 'X-CSRFToken': csrf(), 'X-Identity': identity() };
   try {
     const response = await fetch(`/sessions/${session}/entries`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRFToken': csrf() },
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...who },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(ANSWER_WITHIN),
       credentials: 'same-origin',

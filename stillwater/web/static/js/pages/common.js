@@ -5,3 +5,4 @@ import '../elements/sw-outbox-status.js';
 import { guardSignOut } from '../offline/identity.js';
 
 guardSignOut();
+if (document.body.dataset.tablet) void import('../tablet/held.js').then(({ hold }) => hold());

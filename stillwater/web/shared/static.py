@@ -37,6 +37,7 @@ _SHRINKS: dict[str, Callable[[str], str]] = {".js": rjsmin.jsmin, ".css": withou
 
 class HashedStatic(ManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
+    max_post_process_passes = 12  # one for each module that a module's imports lead through
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         shrunk = {name: (Shrunk(source), path) for name, (source, path) in paths.items()}

@@ -12,14 +12,19 @@ import { csrf, hear, say } from '../lib/dom.js';
 import { define, Part } from '../lib/element.js';
 import { swap } from '../lib/swap.js';
 import { everyTick } from '../lib/ticker.js';
-import { hhmm } from '../lib/times.js';
-import { count, word } from '../lib/words.js';
-import { store } from '../offline/outbox.js';
+import { word } from '../lib/words.js';
+import { showWaiting } from '../tablet/waiting.js';
 
 const DIGITS = 6;
 const PAD_STAYS = 60_000;
 const ROOMS_EVERY = 120_000;
-const ANSWER_WITHIN = 6000;
+const ANSWER_WITHIN = 12_000;
+
+/** The time where the tablet hangs, whatever the device is set to. @param {Element} wall */
+function wallTime(wall) {
+  const timeZone = wall.getAttribute('data-wall') || undefined;
+  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(clock.now());
+}
 
 class Hands extends Part {
   used = 0;
@@ -44,7 +49,7 @@ class Hands extends Part {
     this.until(hear('sw:version', () => this.soon()));
     this.until(everyTick(() => this.tick()));
     if (!this.pad.hidden) this.pin.focus();
-    void this.waits();
+    void showWaiting(this);
   }
 
   /** @param {MouseEvent} event */
@@ -96,7 +101,12 @@ class Hands extends Part {
     if (!this.form || !this.pin || this.sending) return;
     this.sending = true;
     const headers = { Accept: 'application/json', 'X-CSRFToken': csrf() };
-    const asked = { method: 'POST', headers, body: new FormData(this.form), signal: AbortSignal.timeout(ANSWER_WITHIN) };
+    const asked = {
+      method: 'POST',
+      headers,
+      body: new FormData(this.form),
+      signal: AbortSignal.timeout(ANSWER_WITHIN),
+    };
     const answer = await fetch(this.form.action, asked).catch(() => null);
     const said = await answer?.json().catch(() => ({}));
     this.sending = false;
@@ -108,7 +118,7 @@ class Hands extends Part {
   }
 
   tick() {
-    for (const wall of document.querySelectorAll('[data-wall]')) say(wall, hhmm(clock.now()));
+    for (const wall of document.querySelectorAll('[data-wall]')) say(wall, wallTime(wall));
     if (this.pad && !this.pad.hidden && Date.now() - this.used > PAD_STAYS && this.used > 0) this.close();
     if (Date.now() - this.fetched > ROOMS_EVERY) this.soon(); // the day goes on without any entry too
   }
@@ -124,15 +134,6 @@ class Hands extends Part {
     if (!rooms) return;
     this.fetched = Date.now();
     await swap(rooms, rooms.dataset.src ?? '').catch(() => false);
-  }
-
-  /** What somebody left here to be sent goes out when they are back: how much it is, and whose. */
-  async waits() {
-    const { items } = await store().then((disk) => disk.items()).catch(() => ({ items: [] }));
-    for (const hand of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('[data-identity]'))) {
-      const own = items.filter(({ identity }) => identity === hand.dataset.identity).length;
-      if (own > 0) say(hand.querySelector('[data-waits]'), count('hand_waits', own));
-    }
   }
 }
 

@@ -71,7 +71,11 @@ function touched() {
   hand.touched = now;
   if (!mustTell(hand, now)) return;
   hand.told = now;
-  void post(`${LOCKED_VIEW}/here`).then((answer) => answer?.status === 401 && keepForms().then(leave));
+  void post(`${LOCKED_VIEW}/here`).then(async (answer) => {
+    if (answer?.status !== 401) return;
+    await keepForms();
+    await leave();
+  });
 }
 
 function look() {

@@ -23,16 +23,18 @@ const controls = (form) =>
 const ticks = (one) => one instanceof HTMLInputElement && ['checkbox', 'radio'].includes(one.type);
 
 /** @param {Control} one @returns {string|boolean} */
-const valueOf = (one) => (ticks(one) ? /** @type {HTMLInputElement} */ (one).checked : one.value);
+const chosen = (one) => (ticks(one) ? /** @type {HTMLInputElement} */ (one).checked : one.value);
 
 /** @param {Control} one @returns {string|boolean} what the page came with */
 function first(one) {
-  if (one instanceof HTMLSelectElement) return [...one.options].find((o) => o.defaultSelected)?.value ?? one.options[0]?.value;
+  if (one instanceof HTMLSelectElement)
+    return [...one.options].find((o) => o.defaultSelected)?.value ?? one.options[0]?.value;
   return ticks(one) ? /** @type {HTMLInputElement} */ (one).defaultChecked : one.defaultValue;
 }
 
 /** @returns {HTMLFormElement[]} */
-const forms = () => [...document.querySelectorAll('main form:not([data-lock])')].filter((one) => one instanceof HTMLFormElement);
+const forms = () =>
+  [...document.querySelectorAll('main form:not([data-lock])')].filter((one) => one instanceof HTMLFormElement);
 
 /** The form's place in the house: the page, and what stands there. @param {HTMLFormElement} form */
 const rowOf = (form) => {
@@ -45,8 +47,8 @@ const rowOf = (form) => {
 async function keep(form) {
   const all = controls(form);
   const disk = await store();
-  if (!all.some((one) => valueOf(one) !== first(one))) return disk.drop([rowOf(form).id]);
-  const plain = new TextEncoder().encode(JSON.stringify(all.map((one) => [one.name, valueOf(one)])));
+  if (!all.some((one) => chosen(one) !== first(one))) return disk.drop([rowOf(form).id]);
+  const plain = new TextEncoder().encode(JSON.stringify(all.map((one) => [one.name, chosen(one)])));
   return disk.keep(rowOf(form), plain.buffer);
 }
 
@@ -59,7 +61,7 @@ export async function keepForms() {
 function putBack(form, values, at) {
   const all = controls(form);
   const fits = values.length === all.length && values.every(([name], n) => all[n].name === name);
-  if (!fits || all.some((one) => valueOf(one) !== first(one))) return;
+  if (!fits || all.some((one) => chosen(one) !== first(one))) return;
   for (const [n, one] of all.entries()) {
     const value = values[n][1];
     if (value === first(one)) continue;
@@ -90,7 +92,10 @@ export function minded() {
     const form = target instanceof HTMLFormElement ? target : /** @type {any} */ (target)?.form;
     if (!(form instanceof HTMLFormElement) || !forms().includes(form)) return;
     clearTimeout(timers.get(form));
-    timers.set(form, setTimeout(() => void keep(form).catch(() => {}), REST));
+    timers.set(
+      form,
+      setTimeout(() => void keep(form).catch(() => {}), REST),
+    );
   };
   document.addEventListener('input', soon);
   document.addEventListener('change', soon);

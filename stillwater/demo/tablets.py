@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from stillwater.demo.people import House
-from stillwater.people.access import access_of
+from stillwater.people.access import Access, access_of
 from stillwater.people.actions import tablets
 from stillwater.people.models import Tablet
 from stillwater.people.queries import everybody, sites_for
@@ -21,9 +21,21 @@ def give_pins(house: House, *, at: datetime) -> None:
                     tablets.set_pin(access, place.clinic_id, pin=PIN, at=at)
 
 
+def _owner() -> Access:
+    return next(found for found in map(access_of, everybody()) if found.clinics_where(Act.SET_CLINIC))
+
+
+def retire_one(tablet: Tablet | None, *, at: datetime) -> None:
+    """This browser is somebody's own again."""
+    if tablet is not None:
+        owner = _owner()
+        with owner.inside():
+            tablets.retire(owner, tablet, at=at)
+
+
 def enrol_one(*, at: datetime) -> str:
     """A fresh tablet of the first clinic, by its owner; the answer is the secret that the browser keeps."""
-    owner = next(found for found in map(access_of, everybody()) if found.clinics_where(Act.SET_CLINIC))
+    owner = _owner()
     with owner.inside():
         site = sites_for(owner, owner.places[0].clinic_id)[0]
         made: Tablet = tablets.offer(owner, site, name="Room 2", at=at).tablet

@@ -178,6 +178,7 @@ def test_s13_a_locked_tablet_opens_no_record(tablet: Client, beside: Callable[..
     assert tablet.get(f"/rooms/{session.pk}").headers["Location"] == "/tablet"
     assert tablet.get(f"/sessions/{session.pk}/state").status_code == 401
     assert tablet.get("/patients").headers["Location"] == "/tablet"
+    assert tablet.get("/").headers["Location"] == "/tablet"
 
 
 # Taking over

@@ -31,11 +31,15 @@ class WeakPin(Exception):
 
 @dataclass(frozen=True)
 class Offer:
-    """A tablet to be, with its code, which is shown once and kept nowhere."""
+    """A tablet to be, with its code, which is shown once and kept nowhere: by link, or typed on the page."""
 
     tablet: Tablet
     code: str
-    link: str
+    page: str
+
+    @property
+    def link(self) -> str:
+        return f"{self.page}{self.code.replace('-', '')}/"
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def offer(access: Access, site: Site, *, name: str, at: datetime) -> Offer:
             offered_by_id=by.id, offered_by_name=by.name, offer_ends_at=at + OFFER_LASTS,
         )  # fmt: skip
         changed("created", tablet_subject(tablet), by=by, at=at)
-    return Offer(tablet, "-".join((code[:4], code[4:8], code[8:])), f"{settings.STILLWATER_URL}/tablet/enrol/{code}/")
+    return Offer(tablet, "-".join((code[:4], code[4:8], code[8:])), f"{settings.STILLWATER_URL}/tablet/enrol/")
 
 
 def enrol(tablet: Tablet, *, at: datetime) -> str:

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from stillwater.demo.tablets import PIN, enrol_one
+from stillwater.demo.tablets import PIN, enrol_one, retire_one
 from stillwater.people.access import access_of
 from stillwater.people.actions.tablets import open_pins
 from stillwater.people.models import Person, SupportPass
@@ -72,6 +72,7 @@ def demo_sign_in(request: Request) -> HttpResponse:
 
 def _become(request: Request) -> HttpResponse:
     if request.POST.get("tablet"):
+        retire_one(request.access.tablet, at=request.at)
         logout(request)
         return tablets.keep(redirect("tablet"), enrol_one(at=request.at))
     wanted = request.POST.get("person") or request.POST.get("pass")
@@ -85,6 +86,7 @@ def _become(request: Request) -> HttpResponse:
         request.session["pass"] = str(held.id)
     else:
         raise NotHere
+    retire_one(request.access.tablet, at=request.at)
     return tablets.put_away(redirect("front"))  # this browser is one person's again
 
 

@@ -33,6 +33,8 @@ def _first_page(request: Request) -> str:
     access = request.access
     if access.is_staff:
         return ways_of("clinic", request, access)[0].url
+    if access.tablet:
+        return resolve_url("tablet")
     if access.records:
         return resolve_url("today")
     if access.support_pass and access.support_pass.session_id:

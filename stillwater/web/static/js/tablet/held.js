@@ -6,7 +6,7 @@
  * Contract: `body[data-tablet="120"]` (seconds), `form[data-lock][data-name]` with its action, `[data-lock-said]`.
  */
 
-import { csrf, say } from '../lib/dom.js';
+import { csrf, hear, say } from '../lib/dom.js';
 import { everyTick } from '../lib/ticker.js';
 import { word } from '../lib/words.js';
 import { forgetPages } from '../offline/keep.js';
@@ -96,5 +96,7 @@ export function hold() {
   if (tabs) tabs.onmessage = () => location.replace(LOCKED_VIEW);
   // A page that the browser had put by may be another person's.
   window.addEventListener('pageshow', (event) => event.persisted && location.reload());
+  // Cut off, it says what that means before anybody tries.
+  hear('sw:connection', ({ on }) => tell(on === false ? 'stays_with' : '', theForm()?.dataset.name ?? ''));
   everyTick(look);
 }

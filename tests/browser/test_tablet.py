@@ -63,20 +63,20 @@ def test_s13_maya_records_and_locks_then_theo_records_under_his_own_name(people:
     expect(nausea).to_contain_text("Maya")
 
     # What she has begun to type is hers: Theo finds the field empty, and she finds it as she left it.
-    page.get_by_label("Systolic").fill("131")
+    page.get_by_role("textbox", name="Systolic").fill("131")
     page.get_by_role("button", name="Lock").click()
     expect(page.get_by_role("heading", name="Who is here?")).to_be_visible()
     names_nobody(page)
 
     take_over(page, "Theo")
     expect(page.get_by_role("heading", name="Ana Marlow")).to_be_visible()  # where the tablet was
-    expect(page.get_by_label("Systolic")).to_have_value("")
+    expect(page.get_by_role("textbox", name="Systolic")).to_have_value("")
     page.get_by_role("button", name="Dizzy").click()
     expect(page.locator(".log li", has_text="Dizzy").first).to_contain_text("Theo")
 
     page.get_by_role("button", name="Not you? Change").click()
     take_over(page, "Maya")
-    expect(page.get_by_label("Systolic")).to_have_value("131")
+    expect(page.get_by_role("textbox", name="Systolic")).to_have_value("131")
     assert own_words(tablet) == []
 
 

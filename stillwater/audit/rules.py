@@ -30,6 +30,7 @@ SENTENCES = {
     "changed": "{who} changed {what}",
     "recorded": "{who} recorded in {what}: {detail}",
     "set_aside": "{who} sent an entry to {what} that did not match one already there; it was set aside",
+    "privacy_incident": "{who} opened a privacy incident about {what}",
     "signed": "{who} signed {what}",
     "ordered": "{who} signed {what}",
     "ended": "{who} ended {what}",

@@ -21,7 +21,7 @@ from stillwater.soundscape.queries import file_of, path_of, rendering_for
 from stillwater.treatment import models
 from stillwater.treatment.models import Session
 from stillwater.treatment.rules import due, gates, summary
-from stillwater.treatment.rules.amendments import hidden_ids
+from stillwater.treatment.rules.amendments import hidden_ids, re_entry_id
 from stillwater.treatment.rules.entries import Author, Entry
 from stillwater.treatment.rules.fold import FOLD_VERSION, Settings, fold
 from stillwater.treatment.rules.phase import for_page
@@ -90,6 +90,22 @@ def sessions_on(access: Access, clinic_id: UUID, day: date) -> list[Session]:
         there = _whole().filter(today | still_open, appointment__site=site).order_by("appointment__starts_at")
         found += there.prefetch_related(*gate_facts("appointment__"))
     return found
+
+
+def sessions_it_may_belong_to(access: Access, session: Session, entry: Entry) -> list[Session]:
+    """Where an entry of another person may belong: sessions of the same clinic on the day it was observed, or still
+    open from before, within the asker's reach.
+    """
+    day = entry.observed_at.astimezone(session.appointment.zone).date()
+    found = sessions_on(access, session.clinic_id, day)
+    return [one for one in found if one.patient_id != session.patient_id and one.stage != "called_off"]
+
+
+def is_re_entered(session: Session, entry_id: UUID) -> bool:
+    """Whether what was hidden from this session as another person's has been entered where it belongs."""
+    amendments = models.Entry.objects.filter(session=session, kind="amendment", data__of=str(entry_id))
+    ids = [re_entry_id(each) for each in amendments.values_list("id", flat=True)]
+    return models.Entry.objects.filter(clinic_id=session.clinic_id, id__in=ids).exists()
 
 
 def sessions_beside(access: Access, at: datetime) -> list[Session]:

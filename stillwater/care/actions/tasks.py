@@ -55,3 +55,11 @@ def done(access: Access, task: Task, *, at: datetime) -> Task:
             changed("changed", _subject(task), by=by, at=at, details={"detail": "done"})
     task.refresh_from_db()
     return task
+
+
+def settle(patient: Patient, *, about: str, by: Actor, at: datetime) -> None:
+    """What a task asked for has been done by another way; nothing when there is no such task open."""
+    with transaction.atomic():
+        for task in Task.objects.filter(clinic_id=patient.clinic_id, about_key=about, done_at__isnull=True):
+            if Task.objects.filter(id=task.id, done_at__isnull=True).update(done_at=at, done_by_name=by.name):
+                changed("changed", _subject(task), by=by, at=at, details={"detail": "done"})

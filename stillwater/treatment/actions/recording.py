@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -74,14 +74,17 @@ def add(
 
 def store(
     session_id: UUID, by: Actor, *, wire_entries: Sequence[Any], at: datetime, device: UUID | None = None,
-    sent_at: datetime | None = None,
+    sent_at: datetime | None = None, stamps: Mapping[UUID, Mapping[str, Any]] | None = None,
 ) -> Receipt:  # fmt: skip
-    """The work of `record`, for an actor whose right to this session is settled. Raises NotYours."""
+    """The work of `record`, for an actor whose right to this session is settled. `stamps`: further facts to freeze, by
+    the id of the entry. Raises NotYours.
+    """
     with transaction.atomic():
         session = Session.objects.select_for_update().filter(pk=session_id).first()
         if session is None:
             raise NotYours
         desk = _Desk(session, by, at, device, clock_correction(sent_at, at) if sent_at else timedelta())
+        desk.stamps = stamps or {}
         for wire in wire_entries:
             desk.take(wire)
         if desk.fresh:
@@ -106,6 +109,7 @@ class _Desk:
         self.author = Author(by.kind, by.id, by.name, by.roles)
         self.receipt = Receipt(session.version)
         self.fresh: list[models.Entry] = []
+        self.stamps: Mapping[UUID, Mapping[str, Any]] = {}
 
     def take(self, wire: Any) -> None:
         try:
@@ -131,7 +135,7 @@ class _Desk:
     def _insert(self, sent: Sent, digest: str) -> models.Entry:
         entry = sent.entry(
             session=self.session.pk, author=self.author, recorded_at=self.at, correction=self.correction,
-            stamp=self._stamp(sent),
+            stamp={**self._stamp(sent), **self.stamps.get(sent.id, {})},
         )  # fmt: skip
         row = models.Entry(
             id=entry.id, clinic_id=self.session.clinic_id, session=self.session, kind=entry.kind, data=dict(entry.data),

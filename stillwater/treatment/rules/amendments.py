@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid5
 
 from stillwater.kit.clock import from_iso
 from stillwater.treatment.rules.entries import Entry
@@ -11,6 +12,10 @@ from stillwater.treatment.rules.permissions import may_amend
 
 # A correction of a correction of …; nobody means a longer chain than this.
 _DEEPEST = 50
+# What is recorded anew where it belongs. A tick of a gate is not: it was made beside somebody else, and would open a gate.
+RE_ENTERED = ("dose", "reading", "look_in", "effect", "medicine", "note", "scale", "stop")
+# Fields that name another entry of the same session; they mean nothing in another one.
+_NAMES_AN_ENTRY = ("confirms", "repeat_of")
 
 
 @dataclass(slots=True)
@@ -132,3 +137,25 @@ def for_patient(entries: Iterable[Entry]) -> list[Entry]:
     known = list(entries)
     hidden = hidden_ids(known)
     return [entry for entry in unique(known) if entry.id not in hidden]
+
+
+def wrong_person_of(entries: Iterable[Entry], entry_id: UUID) -> Entry | None:
+    """The amendment that says this entry was another person's, if it stands."""
+    found = amend(entries).by.get(entry_id)
+    return found if found is not None and found.data["how"] == "wrong_person" else None
+
+
+def before_it_was_hidden(entries: Iterable[Entry], entry_id: UUID) -> Entry | None:
+    """The entry as its other corrections left it: the value that is to stand where it belongs."""
+    others = [e for e in entries if not (e.kind == "amendment" and e.data["how"] == "wrong_person")]
+    return next((entry for entry in amend(others).entries if entry.id == entry_id), None)
+
+
+def carried(entry: Entry) -> dict[str, Any]:
+    """What the entry says, without the names of entries that stay behind in its own session."""
+    return {name: value for name, value in entry.data.items() if name not in _NAMES_AN_ENTRY}
+
+
+def re_entry_id(amendment_id: UUID) -> UUID:
+    """The id of the new entry comes from the amendment, so that a second tap cannot enter the value twice."""
+    return uuid5(amendment_id, "re-entered")

@@ -97,6 +97,8 @@ def _apply(state: State, entry: Entry, settings: Settings) -> None:
     state["last"] = {"at": entry.when.isoformat(), "id": str(entry.id)}
     if entry.lies_ahead:
         mark(state, entry, AHEAD)
+    if first := entry.stamp.get("re_entered"):
+        mark(state, entry, f"Re-entered by {entry.author.name} from another session; first recorded by {first['by']}.")
     if state["stage"] == "closed" and entry.kind not in _AFTER_CLOSE:
         mark(state, entry, "Observed after the session was closed.")
     apply = _APPLY.get(entry.kind)

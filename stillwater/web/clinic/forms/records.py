@@ -28,6 +28,25 @@ NOT_TYPED = (
 )
 
 
+NOT_KNOWN = "not_known"
+WHERE = gettext_lazy("If it was another person’s: where does it belong?")
+ENTERED_THERE = gettext_lazy("The same value is entered there at its observed time, as a new entry in your name.")
+
+
+def _place_field(places: list[tuple[str, str]], *, required: bool) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=WHERE, help_text=ENTERED_THERE, choices=places, widget=forms.RadioSelect, required=required
+    )
+
+
+class PlaceForm(forms.Form):
+    """Where a value that was hidden as another person's belongs, once that is known."""
+
+    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["belongs_to"] = _place_field(places, required=True)
+
+
 class CorrectionForm(forms.Form):
     """Fields for what the entry says, empty of nothing: they hold the old values, to be changed."""
 
@@ -38,11 +57,16 @@ class CorrectionForm(forms.Form):
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, kind: str, data: dict[str, Any], may_hide: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: str, data: dict[str, Any], may_hide: bool, places: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.data_before = kind, data
         if not may_hide:
             self.fields["how"].choices = HOW[:2]  # type: ignore[attr-defined]
+        elif places:
+            not_known = (NOT_KNOWN, gettext("Not known yet: a task stays open until somebody knows"))
+            self.fields["belongs_to"] = _place_field([*places, not_known], required=False)
         for name, field in KINDS[kind].items():
             if (
                 name not in NOT_TYPED
@@ -52,7 +76,7 @@ class CorrectionForm(forms.Form):
                 self.fields[f"new_{name}"] = _field(name, field.type, field.options, data.get(name))
 
         values = [name for name in self.fields if name.startswith("new_")]
-        self.order_fields(["how", *values, "observed_time", "reason"])
+        self.order_fields(["how", "belongs_to", *values, "observed_time", "reason"])
 
     def corrected(self) -> dict[str, Any]:
         """What the entry says when the form is followed: the old data with what was changed."""
@@ -71,6 +95,8 @@ class CorrectionForm(forms.Form):
             same = {k: str(v) for k, v in self.corrected().items()} == {k: str(v) for k, v in self.data_before.items()}
             if same and not found.get("observed_time"):
                 self.add_error("how", gettext("Nothing is different yet: change a value or the time."))
+        if found.get("how") == "wrong_person" and "belongs_to" in self.fields and not found.get("belongs_to"):
+            self.add_error("belongs_to", gettext("Choose the session, or that it is not known yet."))
         return found
 
 

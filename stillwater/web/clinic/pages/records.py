@@ -1,25 +1,18 @@
-"""The record of one session, to read and to print, and the entry that a correction is about."""
+"""The record of one session, to read and to print."""
 
 from typing import Any
-from uuid import UUID
-
-from django.utils.translation import gettext
 
 from stillwater.care.rules.words import words
 from stillwater.kit.clock import from_iso
 from stillwater.treatment.queries import gate_now, printed_record
-from stillwater.treatment.rules.entries import Entry
 from stillwater.treatment.rules.printed import REDISCLOSURE
 from stillwater.treatment.rules.stages import BEFORE_DOSE
-from stillwater.treatment.rules.summary import say
-from stillwater.web.clinic.forms.records import CorrectionForm
 from stillwater.web.clinic.pages.room import Room, identity
 from stillwater.web.clinic.pages.room_parts import table_rows
 from stillwater.web.clinic.presenters.log import log
 from stillwater.web.clinic.presenters.rows import rows
 from stillwater.web.clinic.presenters.said import STAGE_WORDS, clock
 from stillwater.web.clinic.presenters.strip import strip
-from stillwater.web.shared.http import NotHere
 
 
 def record(room: Room) -> dict[str, Any]:
@@ -54,16 +47,3 @@ def _gate(room: Room, name: str) -> list[Any]:
         one for one in gate_now(room.session, name, room.at) if one.rests_on in ("check", "flagged") or one.lifted
     ]
     return rows(results, room.protocol, room.seat.zone, may=lambda kind, data: False, roles=frozenset(), prefix=name)
-
-
-def entry_of(room: Room, entry_id: UUID) -> Entry:
-    """One entry of this session that a person recorded. Raises NotHere."""
-    found = next((entry for entry in room.entries if entry.id == entry_id), None)
-    if found is None or found.kind == "amendment" or found.author.kind == "system":
-        raise NotHere
-    return found
-
-
-def correction(room: Room, entry: Entry, form: CorrectionForm) -> dict[str, Any]:
-    """The page on which an entry is corrected."""
-    return {**identity(room), "form": form, "entry": entry, "words": say(entry, room.state, gettext)}

@@ -19,11 +19,15 @@ from stillwater.people.access import Access, NotYours
 from stillwater.people.keyring import destroy, key_for_writing, key_of
 from stillwater.people.models import Patient
 from stillwater.treatment.models import Session
-from stillwater.treatment.queries import is_under_way
+from stillwater.treatment.queries import is_under_way, standing_serious
 
 
 class NotNow(Exception):
     """A session is under way: nothing is shared and nothing deleted until it is over (S11)."""
+
+
+class Kept(Exception):
+    """Something serious was recorded about the person's care: nothing is deleted until it is looked into (S17)."""
 
 
 class TooLong(Exception):
@@ -111,12 +115,14 @@ def _known(recording_id: UUID, by: Actor) -> Recording | None:
 
 
 def delete(access: Access, note: Note, *, at: datetime) -> None:
-    """Gone: the words, the recordings, the key; a tombstone stays. Raises NotYours, NotNow."""
+    """Gone: the words, the recordings, the key; a tombstone stays. Raises NotYours, NotNow, Kept."""
     by = _author(access)
     if note.person_id != by.id:
         raise NotYours
     if is_under_way(access):
         raise NotNow
+    if standing_serious(access.patient_ids):
+        raise Kept
     with transaction.atomic():
         _own(note.id, by)
         recordings = list(Recording.objects.filter(note=note, deleted_at__isnull=True))

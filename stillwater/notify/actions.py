@@ -1,5 +1,6 @@
-"""Queue a delivery, and send what is due."""
+"""Queue a delivery, send what is due, and fall silent towards somebody."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -7,21 +8,28 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q
 
-from stillwater.notify.models import Delivery
+from stillwater.notify.models import Delivery, Silence
 
 LEASE = timedelta(minutes=2)
 TRIES = 8
+CALLED_OFF = "called off"
+# What somebody asked for themselves, and what is their duty at work, is sent all the same.
+STILL_SENT = ("account:", "duty:")
 
 
 def queue(
     *, about: str, to_address: str, subject: str, text: str, due_at: datetime, recipient_id: UUID | None = None,
     recipient_name: str = "", channel: str = "email",
 ) -> None:  # fmt: skip
-    """Ask for one delivery; a second request about the same thing is the same delivery."""
+    """Ask for one delivery; a second request about the same thing is the same delivery. Towards somebody for whom a
+    silence stands it is kept, called off.
+    """
     row = Delivery(
         about_key=about, to_address=to_address, subject=subject, text=text, due_at=due_at, channel=channel,
         recipient_id=recipient_id, recipient_name=recipient_name,
     )  # fmt: skip
+    if not about.startswith(STILL_SENT) and _silenced(recipient_id, to_address):
+        row.given_up_at, row.trouble = due_at, CALLED_OFF
     Delivery.objects.bulk_create([row], ignore_conflicts=True)
 
 
@@ -52,3 +60,30 @@ def _lease(at: datetime, most: int) -> list[Delivery]:
             row.leased_until, row.tried_at, row.tries = at + LEASE, at, row.tries + 1
             row.save()
     return rows
+
+
+def fall_silent(*, about: str, recipients: Iterable[UUID], addresses: Iterable[str], at: datetime) -> int:
+    """Send nothing more to these, and call off what waits; returns how many deliveries were called off."""
+    ids, to = {each for each in recipients if each}, {each.lower() for each in addresses if each}
+    with transaction.atomic():
+        rows = [Silence(about_key=about, recipient_id=each, begun_at=at) for each in sorted(ids)]
+        rows += [Silence(about_key=about, to_address=each, begun_at=at) for each in sorted(to)]
+        Silence.objects.bulk_create(rows)
+        theirs = Q(recipient_id__in=ids)
+        for address in to:
+            theirs |= Q(to_address__iexact=address)
+        waiting = Delivery.objects.filter(theirs, sent_at__isnull=True, given_up_at__isnull=True)
+        for prefix in STILL_SENT:
+            waiting = waiting.exclude(about_key__startswith=prefix)
+        return waiting.update(given_up_at=at, trouble=CALLED_OFF, leased_until=None)
+
+
+def end_silence(*, about: str, at: datetime) -> None:
+    """Deliveries may go out again; what was called off stays called off."""
+    Silence.objects.filter(about_key=about, ended_at__isnull=True).update(ended_at=at)
+
+
+def _silenced(recipient_id: UUID | None, address: str) -> bool:
+    standing = Silence.objects.filter(ended_at__isnull=True)
+    theirs = Q(to_address=address.lower()) if address else Q(pk__in=())
+    return standing.filter(theirs | Q(recipient_id=recipient_id) if recipient_id else theirs).exists()

@@ -31,3 +31,21 @@ class Delivery(models.Model):
                 condition=models.Q(sent_at__isnull=True, given_up_at__isnull=True),
             )
         ]  # fmt: skip
+
+
+class Silence(models.Model):
+    """Nothing is sent to this recipient while it lasts, for the reason that `about_key` names (S17)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    about_key = models.CharField(max_length=120)
+    recipient_id = models.UUIDField(null=True)
+    to_address = models.CharField(max_length=254, blank=True)
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["recipient_id", "to_address"], name="silence_now", condition=models.Q(ended_at__isnull=True)
+            )
+        ]

@@ -1,5 +1,6 @@
 """Reads of sessions, always within the asker's reach."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from stillwater.audit.actions import Subject
 from stillwater.care.queries import facts_unmet, limits_of, protocol_of
 from stillwater.care.queries.appointments import gate_facts
 from stillwater.kit.actor import Actor
+from stillwater.kit.clock import from_iso
 from stillwater.people.access import Access, NotYours
 from stillwater.people.models import Site
 from stillwater.people.rules import Act
@@ -156,6 +158,26 @@ def patient_under_way(patient_id: UUID) -> bool:
     return Session.objects.filter(patient_id=patient_id, stage__in=IMPAIRED).exists()
 
 
+def standing_serious(patient_ids: Iterable[UUID]) -> dict[str, Any] | None:
+    """The death, else the newest serious event not yet looked into, in any session of these patients (S17)."""
+    held = Session.objects.filter(patient_id__in=list(patient_ids), state__frozen__what__in=("serious_event", "death"))
+    found = [session.state["frozen"] for session in held.only("state")]
+    return max(found, key=lambda one: (one["what"] == "death", one["at"]), default=None)
+
+
+def facts_now(session: Session, at: datetime) -> dict[str, str]:
+    """What is unmet outside this session: what care knows, and what was recorded in other sessions of the patient."""
+    facts, held = facts_unmet(session.appointment, at), standing_serious([session.patient_id])
+    if held is None:
+        return facts
+    day = from_iso(held["at"]).astimezone(session.appointment.zone)
+    says = {"day": f"{day.day} {day:%B %Y}", "who": held["by"]}
+    if held["what"] == "death":
+        return {**facts, "serious": gettext("A death: recorded for %(day)s by %(who)s.") % says}
+    words = gettext("A serious event of %(day)s, recorded by %(who)s: no prescriber has recorded that care may go on.")
+    return {**facts, "serious": words % says}
+
+
 def settings_of(session: Session) -> Settings:
     """What the fold needs beside the entries: the protocol's version and the limits that were set."""
     return Settings(session.pk, protocol_of(session.protocol), limits_of(session.appointment.course))
@@ -186,7 +208,7 @@ def state_of(session: Session) -> dict[str, Any]:
 def gate_now(session: Session, name: str, at: datetime) -> list[gates.GateResult]:
     """Each check of a gate as it stands, with the reason and who may lift it."""
     settings = settings_of(session)
-    return gates.gate(name, settings.protocol, state_of(session), facts_unmet(session.appointment, at), at)
+    return gates.gate(name, settings.protocol, state_of(session), facts_now(session, at), at)
 
 
 def overdue_now(session: Session, at: datetime) -> list[due.Overdue]:

@@ -118,5 +118,16 @@ def revoke(access: Access, support_pass: SupportPass, *, at: datetime) -> None:
         changed("revoked", pass_subject(support_pass), by=by, at=at)
 
 
+def close_all(patient: Patient, *, by: Actor, at: datetime) -> list[UUID]:
+    """Take back every pass to this patient's sessions; whose right to it is settled by what happened (S17)."""
+    closed = []
+    with transaction.atomic():
+        for each in SupportPass.objects.filter(patient=patient, revoked_at__isnull=True, expires_at__gt=at):
+            SupportPass.objects.filter(id=each.id).update(revoked_at=at)
+            changed("revoked", pass_subject(each), by=by, at=at)
+            closed.append(each.id)
+    return closed
+
+
 def sitter_actor(support_pass: SupportPass) -> Actor:
     return Actor(ActorKind.SITTER, support_pass.id, support_pass.name)

@@ -7,6 +7,7 @@ from stillwater.audit.actions import changed
 from stillwater.care.actions.tasks import open_task
 from stillwater.kit.actor import Actor
 from stillwater.soundscape.actions import let_go
+from stillwater.treatment.actions.serious import Record, hold
 from stillwater.treatment.models import Session
 from stillwater.treatment.queries import entries_of, session_subject, settings_of
 from stillwater.treatment.rules.entries import Entry
@@ -17,8 +18,12 @@ SILENT = ("left", "closed", "called_off")  # nobody listens any more
 INCIDENT_WITHIN = timedelta(days=1)  # when somebody has looked at it first; no duty to report is stated by this
 
 
-def follow(session: Session, fresh: list[Entry], *, by: Actor, at: datetime) -> None:
-    """Carry out what these entries ask for. Each task has a key of its own, so that it is made once."""
+def follow(session: Session, fresh: list[Entry], *, by: Actor, at: datetime, record: Record) -> None:
+    """Carry out what these entries ask for. Each task has a key of its own, so that it is made once. `record` is the one
+    door, for what follows in other sessions.
+    """
+    if any(entry.kind in ("serious", "amendment") for entry in fresh):
+        hold(session, fresh, by=by, at=at, record=record)
     for entry in fresh:
         if entry.kind == "amendment" and entry.data["how"] == "wrong_person" and not _is_idle(session, entry):
             _privacy_incident(session, entry, by, at)

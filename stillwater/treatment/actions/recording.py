@@ -12,7 +12,7 @@ from django.db import transaction
 from django_scopes import scopes_disabled
 
 from stillwater.audit.actions import changed
-from stillwater.care.queries import active_order, facts_unmet
+from stillwater.care.queries import active_order
 from stillwater.kit.actor import Actor
 from stillwater.kit.clock import iso
 from stillwater.kit.ids import new_id
@@ -22,7 +22,15 @@ from stillwater.people.rules import Act, ClinicKind
 from stillwater.treatment import models
 from stillwater.treatment.actions.consequences import follow
 from stillwater.treatment.models import Session, SetAside
-from stillwater.treatment.queries import as_entry, entries_of, session_for, session_subject, settings_of, state_of
+from stillwater.treatment.queries import (
+    as_entry,
+    entries_of,
+    facts_now,
+    session_for,
+    session_subject,
+    settings_of,
+    state_of,
+)
 from stillwater.treatment.rules.entries import Author, Refused, Sent, clock_correction, read
 from stillwater.treatment.rules.fold import FOLD_VERSION, can_step, fold, step
 from stillwater.treatment.rules.permissions import why_not
@@ -92,7 +100,7 @@ def store(
             details = {"detail": _kinds(desk.fresh)}
             changed("recorded", session_subject(session), by=by, at=at, details=details)
             tell(session.pk, scope_id=session.clinic_id, version=session.version, closed_at=session.closed_at)
-            follow(session, [as_entry(row) for row in desk.fresh], by=by, at=at)
+            follow(session, [as_entry(row) for row in desk.fresh], by=by, at=at, record=store)
         receipt = desk.receipt
         receipt.version = session.version
         for wire_id in (*receipt.stored, *receipt.already):
@@ -152,7 +160,7 @@ class _Desk:
     def _stamp(self, sent: Sent) -> dict[str, Any]:
         """The facts outside the session that this entry's effect rests on, frozen now."""
         if sent.kind == "moved":
-            return {"facts_unmet": facts_unmet(self.session.appointment, self.at)}
+            return {"facts_unmet": facts_now(self.session, self.at)}
         if sent.kind not in ("dose", "override"):
             return {}
         order = active_order(self.session.appointment.course)

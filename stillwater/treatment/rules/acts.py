@@ -125,6 +125,22 @@ def apply_signature(state: State, entry: Entry, settings: Settings) -> None:
     state["signature"] = {"statement": entry.data["statement"], **who_when(entry)}
 
 
+def apply_serious(state: State, entry: Entry, settings: Settings) -> None:
+    """A serious event holds until a prescriber has looked into it; a death for good (S17)."""
+    what, held = entry.data["what"], state["frozen"]
+    if what == "looked_into" and held is None:
+        no_effect(state, entry, "nothing serious was recorded before it.")
+        return
+    if what == "looked_into" and held["what"] == "death":
+        no_effect(state, entry, "a death is not lifted. If it was recorded in error, strike that entry.")
+        return
+    add(state, "serious", {**entry.data, **who_when(entry)})
+    if what == "looked_into":
+        state["frozen"] = None
+    elif held is None or held["what"] != "death":
+        state["frozen"] = {"what": what, **who_when(entry)}
+
+
 def apply_medicine(state: State, entry: Entry, settings: Settings) -> None:
     add(state, "medicines", {**entry.data, **who_when(entry)})
 

@@ -33,7 +33,7 @@ class Overdue:
 
 def due_now(state: State, protocol: Protocol) -> list[dict[str, str]]:
     """The next time each observation is due, and each check that a decision asked for; the soonest first."""
-    if state["stage"] in OVER:
+    if state["stage"] in OVER or (state["frozen"] and state["frozen"]["what"] == "death"):
         return []
     found = list(_rechecks(state))
     if state["dose"]["began_at"]:

@@ -45,9 +45,10 @@ _APPLY: dict[str, Callable[[State, Entry, Settings], None]] = {
     "missed": acts.apply_missed,
     "scale": acts.apply_scale,
     "signature": acts.apply_signature,
+    "serious": acts.apply_serious,
 }
 # What is still recorded in a closed session without a remark.
-_AFTER_CLOSE = ("note", "amendment", "signature", "moved", "missed")
+_AFTER_CLOSE = ("note", "amendment", "signature", "moved", "missed", "serious")
 
 
 def fold(entries: Iterable[Entry], settings: Settings) -> State:

@@ -20,6 +20,7 @@ FACT_TITLES = {
     "pharmacy_label": "The pharmacy label, as printed",
     "after_hours_number": "A number for after hours",
     "written_limits": "The prescriber's written limits",
+    "serious": "Something serious was recorded",
 }
 
 

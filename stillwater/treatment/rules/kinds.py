@@ -72,6 +72,8 @@ KINDS: dict[str, dict[str, Field]] = {
     "missed": {"check": TEXT_NEEDED, "due_at": TIME_NEEDED},
     "scale": {"name": TEXT_NEEDED, "value": Field("number", True), "scale_version": TEXT_NEEDED},
     "signature": {"statement": TEXT_NEEDED},
+    # Something grave that happened in a session or after it (S17); "looked_into": a prescriber says that care may go on.
+    "serious": {"what": _choice("serious_event", "death", "looked_into", needed=True), "text": TEXT_NEEDED},
     "amendment": {
         "of": ID_NEEDED, "how": _choice("struck", "replaced", "wrong_person", needed=True), "reason": TEXT_NEEDED,
         "data": Field("data"), "observed_at": TIME,

@@ -9,6 +9,7 @@ from stillwater.treatment.rules.entries import Author, Entry
 SETTINGS = ("clinic", "home", "own")
 
 CARERS = frozenset({"prescriber", "nurse", "therapist"})
+PRESCRIBER = frozenset({"prescriber"})
 CLINICIANS = frozenset({"prescriber", "nurse"})
 DESK = CARERS | {"front_desk"}
 TEAM = CARERS | {"coach"}
@@ -49,11 +50,14 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str], frozenset[str]]] = {
     "missed": (SYSTEM_ONLY, SYSTEM_ONLY, SYSTEM_ONLY),
     "scale": (CARERS, CARERS, NOBODY),
     "signature": (CLINICIANS, CLINICIANS, PATIENT),
+    "serious:serious_event": (CLINICIANS, CLINICIANS, NOBODY),
+    "serious:death": (CLINICIANS, CLINICIANS, NOBODY),
+    "serious:looked_into": (PRESCRIBER, PRESCRIBER, NOBODY),
     "amendment": (DESK | {"coach"} | BOTH, DESK | {"coach"} | BOTH, BOTH),
 }
 
 # What splits a kind in the table.
-_TOLD_BY = {"moved": "to", "help": "what", "decision": "about"}
+_TOLD_BY = {"moved": "to", "help": "what", "decision": "about", "serious": "what"}
 # These are somebody's cry, not a value: only a clinician corrects them.
 _NOT_TAKEN_BACK = ("stop", "help")
 

@@ -9,7 +9,7 @@ from stillwater.care.rules.protocol import Protocol
 
 State = dict[str, Any]
 
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ def empty_state() -> State:
         "leave": None,
         "left_early": None,
         "signature": None,
+        "serious": [],
+        "frozen": None,  # the serious event or death that stands: until somebody has looked into it, or for good
         "medicines": [],
         "scales": [],
         "music": None,

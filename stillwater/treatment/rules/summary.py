@@ -47,6 +47,9 @@ _SAYS = {
     "struck": gettext_noop("Struck out"),
     "replaced": gettext_noop("Corrected"),
     "wrong_person": gettext_noop("Was another person's; hidden"),
+    "serious_event": gettext_noop("Serious event: %(text)s"),
+    "death": gettext_noop("Death: %(text)s"),
+    "looked_into": gettext_noop("Looked into, care may go on: %(text)s"),
     "none": gettext_noop("none"),
     "mild": gettext_noop("mild"),
     "moderate": gettext_noop("moderate"),
@@ -188,6 +191,10 @@ def _signature(data: Mapping[str, Any], _: Translate) -> str:
     return _("Signed: %(statement)s") % {"statement": data["statement"]}
 
 
+def _serious(data: Mapping[str, Any], _: Translate) -> str:
+    return _(_SAYS[data["what"]]) % {"text": data["text"]}
+
+
 def _amendment(data: Mapping[str, Any], _: Translate) -> str:
     return f"{_(_SAYS[data['how']])}: {data['reason']}"
 
@@ -196,5 +203,5 @@ _SAY: dict[str, Callable[[Mapping[str, Any], Translate], str]] = {
     "moved": _moved, "dose": _dose, "reading": _reading, "look_in": _look_in, "effect": _effect, "help": _help,
     "medicine": _medicine, "note": _note, "music": _music, "check": _check, "override": _override,
     "decision": _decision, "stop": _stop, "missed": _missed, "scale": _scale, "signature": _signature,
-    "amendment": _amendment,
+    "serious": _serious, "amendment": _amendment,
 }  # fmt: skip

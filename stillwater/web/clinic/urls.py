@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("patients/add", patients.patient_add, name="patient_add"),
     path("patients/<uuid:patient_id>", patients.patient, name="patient"),
     path("patients/<uuid:patient_id>/edit", patients.patient_edit, name="patient_edit"),
+    path("patients/<uuid:patient_id>/serious", patients.patient_serious, name="patient_serious"),
     path("patients/<uuid:patient_id>/invite", patients.patient_invite, name="patient_invite"),
     path("patients/<uuid:patient_id>/consents", patients.consent_record, name="consent_record"),
     path("patients/<uuid:patient_id>/courses/add", courses.course_add, name="course_add"),

@@ -13,6 +13,7 @@ from stillwater.journal.rules import MOODS
 from stillwater.treatment import queries
 from stillwater.treatment.models import Session
 from stillwater.web.companion import going, preparing
+from stillwater.web.companion.resting import is_held
 from stillwater.web.shared.http import Request
 
 MOOD_WORDS = {
@@ -43,6 +44,7 @@ def today(request: Request) -> dict[str, Any]:
     local = request.at.astimezone(request.zone)
     current, ahead = queries.current_session(request.access, request.at), next_appointment(request.access, request.at)
     context: dict[str, Any] = {"hour": hour_of(local.hour), "part": part_of_day(local.hour), "local": local}
+    context["held"] = is_held(request)
     context |= {"moods": [(number, key, MOOD_WORDS[key]) for number, key in enumerate(MOODS, 1)]}
     checked = [
         n for n in notes_of(request.access, "check_in") if n.made_at.astimezone(request.zone).date() == local.date()

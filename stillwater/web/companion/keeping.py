@@ -56,6 +56,12 @@ def not_now(request: Request, note_id: UUID) -> HttpResponse:
     return render(request, "companion/note.html", context, status=409)
 
 
+def kept(request: Request, note_id: UUID) -> HttpResponse:
+    """Nothing is deleted while something serious is looked into (S17)."""
+    context = {**one(request, note_for(request.access, note_id)), "kept": True}
+    return render(request, "companion/note.html", context, status=409)
+
+
 def voice_note(request: Request) -> HttpResponse:
     """Keep a recording: with the reflection of its session, or as a note of its own."""
     audio = request.FILES.get("audio")

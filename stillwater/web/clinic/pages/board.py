@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from stillwater.audit.actions import Subject, read
-from stillwater.care.queries import facts_unmet, tasks_for
+from stillwater.care.queries import tasks_for
 from stillwater.people.models import Room
 from stillwater.people.queries import sites_for
 from stillwater.treatment import queries
@@ -46,7 +46,7 @@ def day_of(request: Request) -> date:
 def placed(session: Session, at: datetime) -> Placed:
     seat, state = seat_of(session), queries.state_of(session)
     name = gate_that_matters(session.stage)
-    facts = facts_unmet(session.appointment, at) if name == "ready" else {}
+    facts = queries.facts_now(session, at) if name == "ready" else {}
     results: list[GateResult] = []
     shown, said = None, None
     if session.stage in ON_THE_BOARD:

@@ -25,6 +25,7 @@ from stillwater.people.models import Patient
 from stillwater.people.queries import passes_of, patient_for, search_patients
 from stillwater.people.rules import Act
 from stillwater.treatment.queries import sessions_of
+from stillwater.web.clinic.pages.serious import held_words
 from stillwater.web.clinic.presenters.said import STAGE_WORDS
 from stillwater.web.shared.http import Request, clinic_at_work
 
@@ -80,7 +81,7 @@ def _record(request: Request, patient: Patient, may: dict[str, bool]) -> dict[st
         "sessions": [{"session": one, "words": STAGE_WORDS[one.stage]} for one in sessions],
         "consents": consent_lines(patient), "wishes": wishes_of(patient), "notes": shared_with(access, patient),
         "tasks": tasks_of(access, patient), "passes": passes_of(access, patient.id) if may["issue_pass"] else [],
-        "looked": looked(patient) if may["read_audit"] else [],
+        "held": held_words(patient.id), "looked": looked(patient) if may["read_audit"] else [],
     }  # fmt: skip
 
 

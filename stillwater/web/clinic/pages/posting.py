@@ -1,6 +1,6 @@
 """Entries from plain forms, for pages without a script: the same fields, the same door."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -38,13 +38,17 @@ def data_of(post: QueryDict, kind: str, at: datetime) -> dict[str, Any]:
 
 
 def observed_of(post: QueryDict, session: Session, at: datetime) -> datetime | None:
-    """The time that somebody typed, today or, when that would lie ahead, yesterday. Raises NotATime."""
-    typed = post.get("observed_time", "").strip()
-    if not typed:
+    """The time that somebody typed, on the day they typed; without a day today or, when that would lie ahead, yesterday.
+    Raises NotATime.
+    """
+    typed, day = post.get("observed_time", "").strip(), post.get("observed_date", "").strip()
+    if not typed and not day:
         return None
     zone = session.appointment.zone
     try:
         clock = datetime.strptime(typed, "%H:%M").time()  # noqa: DTZ007  # the zone comes with the next line
+        if day:
+            return datetime.combine(date.fromisoformat(day), clock, zone)
     except ValueError:
         raise NotATime from None
     seen = datetime.combine(at.astimezone(zone).date(), clock, zone)

@@ -13,6 +13,7 @@ from stillwater.treatment import queries
 from stillwater.treatment.rules.due import earliest_end
 from stillwater.treatment.rules.kinds import MEASURE_FIELDS
 from stillwater.treatment.rules.stages import BEFORE_DOSE
+from stillwater.web.clinic.pages import serious
 from stillwater.web.clinic.pages.room import Room, identity
 from stillwater.web.clinic.presenters.card import help_of
 from stillwater.web.clinic.presenters.dues import held_words, question_words
@@ -216,6 +217,7 @@ PAGES: dict[str, tuple[str, Part]] = {
     "helper": ("clinic/room/helper.html", nothing),
     "sound": ("clinic/room/sound.html", sound),
     "close": ("clinic/room/close.html", close),
+    "serious": ("clinic/room/serious.html", serious.page),
 }
 
 

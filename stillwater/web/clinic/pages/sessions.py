@@ -8,13 +8,13 @@ from django.utils.translation import gettext
 
 from stillwater.audit.actions import read
 from stillwater.care.models import Course
-from stillwater.care.queries import facts_unmet, plan_of, support_of
+from stillwater.care.queries import plan_of, support_of
 from stillwater.care.rules.plan import MEDICINES
 from stillwater.care.rules.words import words
 from stillwater.people.models import Member
 from stillwater.people.queries import members_for, passes_of, rooms_for, sites_for
 from stillwater.people.rules import Act
-from stillwater.treatment.queries import session_for, session_subject, settings_of
+from stillwater.treatment.queries import facts_now, session_for, session_subject, settings_of
 from stillwater.web.clinic.forms.courses import PlaceForm, SessionForm, usual_times
 from stillwater.web.clinic.presenters.said import STAGE_WORDS
 from stillwater.web.shared.http import Request
@@ -28,7 +28,7 @@ def plan_page(request: Request, session_id: UUID) -> dict[str, Any]:
     timezone.activate(session.appointment.zone)
     read(session_subject(session), by=request.access.actor_in(session.clinic_id), at=request.at)
     appointment, protocol = session.appointment, settings_of(session).protocol
-    reasons = facts_unmet(appointment, request.at)
+    reasons = facts_now(session, request.at)
     unmet = [(words(check.title), reasons[check.key]) for check in protocol.ready if check.key in reasons]
     return {
         "session": session, "patient": session.patient, "appointment": appointment, "support": support_of(appointment),

@@ -20,6 +20,7 @@ from stillwater.people.rules import Act
 from stillwater.treatment.queries import patient_under_way
 from stillwater.web.clinic.forms.people import InviteForm, PatientForm
 from stillwater.web.clinic.pages import patients as page
+from stillwater.web.clinic.pages.serious import place_of
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request, clinic_at_work
 
@@ -65,6 +66,14 @@ def patient_edit(request: Request, patient_id: UUID) -> HttpResponse:
         except NumberTaken:
             form.add_error("record_number", gettext("Another patient has this number."))
     return _form(request, form, found.name, gettext("Save"), found)
+
+
+@require_GET
+@door(staff=Act.RECORD_SESSION)
+def patient_serious(request: Request, patient_id: UUID) -> HttpResponse:
+    """Something serious, learnt of when no session is near: it is recorded in the latest session, or the one where it stands."""
+    found = patient_for(request.access, patient_id, Act.RECORD_SESSION)
+    return redirect("room_part", session_id=place_of(request, found.id).pk, part="serious")
 
 
 def _form(request: Request, form: Form, title: str, action: str, patient: Patient | None = None) -> HttpResponse:

@@ -54,6 +54,8 @@ def note_delete(request: Request, note_id: UUID) -> HttpResponse:
         actions.delete(request.access, note_row(request.access, note_id), at=request.at)
     except actions.NotNow:
         return keeping.not_now(request, note_id)
+    except actions.Kept:
+        return keeping.kept(request, note_id)
     return redirect("journal")
 
 

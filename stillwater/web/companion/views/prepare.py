@@ -9,12 +9,14 @@ from django.views.decorators.http import require_GET, require_POST
 from stillwater.care.actions import plan
 from stillwater.care.queries import support_for
 from stillwater.web.companion import going, preparing
+from stillwater.web.companion.resting import rests
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
 
 
 @require_GET
 @door(patient=True)
+@rests
 def prepare(request: Request, session_id: UUID) -> HttpResponse:
     """Everything before a session, one thing after another; all of it can be finished later."""
     session = going.own(request, session_id)
@@ -23,6 +25,7 @@ def prepare(request: Request, session_id: UUID) -> HttpResponse:
 
 @require_POST
 @door(patient=True)
+@rests
 def tick(request: Request, session_id: UUID) -> HttpResponse:
     """One thing of the list is done, or not after all."""
     session = going.own(request, session_id)
@@ -32,6 +35,7 @@ def tick(request: Request, session_id: UUID) -> HttpResponse:
 
 
 @door(patient=True)
+@rests
 def intention(request: Request, session_id: UUID) -> HttpResponse:
     """One's own words before a session; kept as they are written."""
     session = going.own(request, session_id)
@@ -41,6 +45,7 @@ def intention(request: Request, session_id: UUID) -> HttpResponse:
 
 
 @door(patient=True)
+@rests
 def support(request: Request, session_id: UUID, task: str) -> HttpResponse:
     """Who drives or who sits: name them, then show exactly what their pass shows, then give it."""
     session = going.own(request, session_id)
@@ -50,6 +55,7 @@ def support(request: Request, session_id: UUID, task: str) -> HttpResponse:
 
 
 @door(patient=True)
+@rests
 def pass_preview(request: Request, session_id: UUID, support_id: UUID) -> HttpResponse:
     """What the pass shows; giving it makes the link, which is shown once."""
     session, person = going.own(request, session_id), support_for(request.access, support_id, session_id)
@@ -60,6 +66,7 @@ def pass_preview(request: Request, session_id: UUID, support_id: UUID) -> HttpRe
 
 @require_POST
 @door(patient=True)
+@rests
 def support_remove(request: Request, session_id: UUID, support_id: UUID) -> HttpResponse:
     """Taken off the list, quietly, and their pass with it (S23)."""
     session, person = going.own(request, session_id), support_for(request.access, support_id, session_id)
@@ -68,6 +75,7 @@ def support_remove(request: Request, session_id: UUID, support_id: UUID) -> Http
 
 
 @door(patient=True)
+@rests
 def wishes(request: Request) -> HttpResponse:
     """What one asks for: touch, voice, sounds that must never play."""
     if request.method == "POST":

@@ -10,6 +10,7 @@ from stillwater.journal.queries import notes_of
 from stillwater.treatment import queries
 from stillwater.treatment.actions.recording import add
 from stillwater.web.companion import going
+from stillwater.web.companion.resting import rests
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
 
@@ -18,6 +19,7 @@ READY_PIECES = {name: f"companion/_{name}.html" for name in ("checks", "sound")}
 
 @require_GET
 @door(patient=True)
+@rests
 def session_now(request: Request) -> HttpResponse:
     """Wherever the person's session is now: before, during, after; or kind words when there is none."""
     session = queries.current_session(request.access, request.at)
@@ -28,6 +30,7 @@ def session_now(request: Request) -> HttpResponse:
 
 
 @door(patient=True)
+@rests
 def preflight(request: Request, session_id: UUID) -> HttpResponse:
     """What must be so before it begins, one plain line each; at home also the checks that the patient records."""
     session = going.own(request, session_id)
@@ -40,6 +43,7 @@ def preflight(request: Request, session_id: UUID) -> HttpResponse:
 
 @require_GET
 @door(patient=True)
+@rests
 def session_screen(request: Request, session_id: UUID) -> HttpResponse:
     """The session screen: whole when it has loaded, no clock, no question, one way to bring somebody."""
     session = going.own(request, session_id)
@@ -48,6 +52,7 @@ def session_screen(request: Request, session_id: UUID) -> HttpResponse:
 
 @require_GET
 @door(patient=True)
+@rests
 def going_home(request: Request, session_id: UUID) -> HttpResponse:
     """Rest, then home: who is with you, what to take along, what holds until tomorrow."""
     session = going.own(request, session_id)
@@ -55,6 +60,7 @@ def going_home(request: Request, session_id: UUID) -> HttpResponse:
 
 
 @door(patient=True)
+@rests
 def reflect(request: Request, session_id: UUID) -> HttpResponse:
     """The first words: a voice note, one word, or a text. Nothing is needed; all of it is private."""
     session = going.own(request, session_id)
@@ -66,6 +72,7 @@ def reflect(request: Request, session_id: UUID) -> HttpResponse:
 
 @require_GET
 @door(patient=True)
+@rests
 def morning(request: Request, session_id: UUID) -> HttpResponse:
     """The morning after: what the rule says, what you kept, and no unlocking of anything."""
     session = going.own(request, session_id)

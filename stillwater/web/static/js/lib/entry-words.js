@@ -23,6 +23,7 @@ const SAY = {
   moved: ({ to }) => ['moved:', to],
   note: ({ text }) => [text],
   check: ({ key, met }) => [key, met ? 'met' : 'not met'],
+  serious: ({ what, text }) => [what, text],
   medicine: ({ name, amount }) => [name, amount],
 };
 

@@ -39,6 +39,6 @@ def lasting(transactional_db: None) -> Iterator[None]:
         cursor.execute(
             "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_delete_refused'"
         )
-        for name, table, sql in cursor.fetchall():
+        for name, table, sql in reversed(cursor.fetchall()):  # what points at a row goes before the row
             for statement in (f"DROP TRIGGER {name}", f"DELETE FROM {table}", sql):
                 cursor.execute(statement)

@@ -1,13 +1,14 @@
 """Write to the log. Every other room's actions call `changed`; every view that shows a record calls `read`."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from stillwater.audit.models import Chain, Event
+from stillwater.audit.models import Chain, Event, EventPatient
 from stillwater.audit.rules import SENTENCES, START, link, quarter_of
 from stillwater.kit.actor import Actor
 from stillwater.kit.ids import new_id
@@ -47,6 +48,17 @@ def read(
             _append(verb, subject, by=by, at=at, details=details or {}, quarter=quarter, chain=chain)
 
 
+def listed(subject: Subject, patient_ids: Iterable[UUID], *, by: Actor, at: datetime) -> None:
+    """Note that somebody saw a list: one event, found again by each patient whom it names. A list of nobody is no event.
+    The subject's label names the list and never the others on it.
+    """
+    ids = sorted(set(patient_ids), key=str)
+    if ids:
+        named = uuid5(subject.id, " ".join(map(str, ids)))  # another list of people is another reading
+        of_them = replace(subject, id=named)
+        read(of_them, by=by, at=at, verb="listed", details={"patients": [str(each) for each in ids]})
+
+
 def _locked(scope_id: UUID) -> Chain:
     Chain.objects.bulk_create([Chain(scope_id=scope_id)], ignore_conflicts=True)
     return Chain.objects.select_for_update().get(scope_id=scope_id)
@@ -68,6 +80,8 @@ def _append(
         )  # fmt: skip
         event.signature = link(chain_key(), bytes(chain.head) or START, event.facts())
         event.save(force_insert=True)
+        named = [EventPatient(event=event, patient_id=UUID(each)) for each in details.get("patients", ())]
+        EventPatient.objects.bulk_create(named)
         chain.length, chain.head = event.number, event.signature
         chain.save()
     return event

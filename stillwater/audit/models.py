@@ -58,3 +58,13 @@ class Event(models.Model):
             "patient": str(self.patient_id), "person": str(self.person_id), "details": self.details,
             "quarter": self.quarter.isoformat() if self.quarter else None,
         }  # fmt: skip
+
+
+class EventPatient(models.Model):
+    """One patient whom the event of a list names; the event's signed details name them too. As append-only as the event."""
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="named")
+    patient_id = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["patient_id", "event"], name="named_once")]

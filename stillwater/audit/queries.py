@@ -1,5 +1,6 @@
 """Read the log: whole chains checked, and events in words for the people they concern."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
-from stillwater.audit.models import Chain, Event
+from stillwater.audit.models import Chain, Event, EventPatient
 from stillwater.audit.rules import SENTENCES, START, link
 from stillwater.kit.keys import chain_key
 
@@ -46,7 +47,14 @@ def told(event: Event) -> Told:
 
 def about_person(person_id: UUID, patient_ids: list[UUID]) -> QuerySet[Event]:
     """Everything done with the records of one person, in every clinic; newest first."""
-    return Event.objects.filter(Q(person_id=person_id) | Q(patient_id__in=patient_ids)).order_by("-at", "-number")
+    return Event.objects.filter(Q(person_id=person_id) | about_patients(patient_ids)).order_by("-at", "-number")
+
+
+def about_patients(patient_ids: Iterable[UUID]) -> Q:
+    """Events about these records, and those of lists that name them."""
+    ids = list(patient_ids)
+    on_a_list = EventPatient.objects.filter(patient_id__in=ids).values("event_id")
+    return Q(patient_id__in=ids) | Q(id__in=on_a_list)
 
 
 def of_clinic(clinic_id: UUID) -> QuerySet[Event]:

@@ -24,7 +24,7 @@ def link(key: bytes, previous: bytes, facts: dict[str, Any]) -> bytes:
 # One sentence a verb. `{who}` did it, `{what}` is the record in words, further names come from the event's details.
 SENTENCES = {
     "read": "{who} read {what}",
-    "listed": "{who} saw a list with {what}",
+    "listed": "{who} saw {what}",
     "downloaded": "{who} downloaded {what}",
     "created": "{who} created {what}",
     "changed": "{who} changed {what}",

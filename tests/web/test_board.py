@@ -245,7 +245,7 @@ def test_the_list_of_the_day_is_one_event_that_names_its_patients(beside: Come, 
     maya.get(reverse("board"))
     maya.get(reverse("board"))
     seen = Event.objects.filter(verb="listed")
-    assert [event.subject_label for event in seen] == ["Ana Marlow"]
+    assert [event.subject_label for event in seen] == ["the board of 20 November 2026"]
     assert seen[0].details["patients"] == [str(ana.session.patient_id)]
 
 
@@ -270,3 +270,23 @@ def test_the_board_keeps_a_place_for_whoever_is_still_to_come(beside: Come, brow
     card = reverse("board_card", args=[mo.session.pk])
     assert f'<article hidden data-session="{mo.session.pk}" data-version="0" data-src="{card}">' in board
     assert f'id="s-{ana.session.pk}"' in board
+
+
+def test_a_patient_finds_in_words_who_saw_the_lists_they_stood_on_and_reads_no_other_name(
+    beside: Come, browser_of: BrowserOf, house: House, noor: Patient, clock: datetime
+) -> None:
+    beside("ana")
+    access = house.access("maya")
+    with access.inside():
+        tasks.add(access, noor, about="call", words="Call Noor", due_at=clock + timedelta(hours=6), at=clock)
+    maya = browser_of("maya")
+    maya.get(reverse("board"))
+    maya.get(reverse("patients"))
+    for name, others in (("ana", ("Ruth", "Noor")), ("noor", ("Ana", "Ruth"))):
+        shown = browser_of(name).get(reverse("who_looked")).content.decode()
+        assert "Maya Lindqvist saw the board of 20 November 2026" in shown
+        assert "Maya Lindqvist saw the list of patients" in shown
+        assert not [other for other in others if other in shown]
+    assert "the board of" not in browser_of("kit").get(reverse("who_looked")).content.decode()
+    log = browser_of("osei").get(reverse("who_looked_clinic"), {"patient": "Noor"}).content.decode()
+    assert "saw the board of 20 November 2026" in log

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from stillwater.audit.actions import Subject, read
+from stillwater.audit.actions import Subject, listed
+from stillwater.care.models import Task
 from stillwater.care.queries import tasks_for
 from stillwater.people.models import Room
 from stillwater.people.queries import sites_for
@@ -78,12 +79,13 @@ def whole(request: Request) -> dict[str, Any]:
     clinic, day = clinic_at_work(request), day_of(request)
     today = request.at.astimezone(timezone.get_current_timezone()).date()
     found = [placed(session, request.at) for session in queries.sessions_on(request.access, clinic.id, day)]
-    _note_list(request, clinic.id, found)
+    tasks = list(tasks_for(request.access, clinic.id, request.at))
+    _note_list(request, clinic.id, day, found, tasks)
     # A place for each, empty until somebody arrives: an open board is given the card when they do, and where it belongs.
     return {
         "places": sorted(found, key=_in_order), "lines": _of_day(found, day, is_today=day == today), "day": day,
         "is_today": day == today, "before": day - timedelta(days=1), "after": day + timedelta(days=1), "today": today,
-        "tasks": tasks_for(request.access, clinic.id, request.at), "quiet": quiet(found, day == today),
+        "tasks": tasks, "quiet": quiet(found, day == today),
     }  # fmt: skip
 
 
@@ -106,11 +108,8 @@ def quiet(found: list[Placed], is_today: bool) -> str:
     return gettext("Nobody is in a session now.") if is_today else gettext("The sessions of this day")
 
 
-def _note_list(request: Request, clinic_id: Any, found: list[Placed]) -> None:
-    patients = {one.session.patient_id: one.session.patient.name for one in found}
-    if not patients:
-        return
-    named = uuid5(clinic_id, "board " + " ".join(sorted(map(str, patients))))
-    subject = Subject("list", named, ", ".join(patients.values()), clinic_id)
-    details = {"patients": sorted(map(str, patients))}
-    read(subject, by=request.access.actor_in(clinic_id), at=request.at, verb="listed", details=details)
+def _note_list(request: Request, clinic_id: UUID, day: date, found: list[Placed], tasks: list[Task]) -> None:
+    """Who saw the board of this day, found by each patient on it, those of the tasks beside it included."""
+    patients = {one.session.patient_id for one in found} | {task.patient_id for task in tasks}
+    subject = Subject("list", uuid5(clinic_id, "board"), f"the board of {day.day} {day:%B %Y}", clinic_id)
+    listed(subject, patients, by=request.access.actor_in(clinic_id), at=request.at)

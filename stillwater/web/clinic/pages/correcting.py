@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.utils.translation import gettext
 
+from stillwater.audit.actions import Subject, listed
 from stillwater.kit.clock import iso
 from stillwater.treatment.actions.amending import wrong_person
 from stillwater.treatment.actions.recording import Receipt, add
@@ -48,9 +49,11 @@ def correction_form(request: Request, room: Room, entry: Entry) -> Form | None:
 def _places(room: Room, entry: Entry) -> list[tuple[str, str]]:
     if entry.kind not in RE_ENTERED:
         return []
-    return [
-        (str(one.pk), _place(one)) for one in sessions_it_may_belong_to(room.access, room.session, entry)
-    ]  # fmt: skip
+    found = sessions_it_may_belong_to(room.access, room.session, entry)
+    clinic_id = room.session.clinic_id
+    subject = Subject("list", uuid5(clinic_id, "places"), "the sessions in which an entry may belong", clinic_id)
+    listed(subject, [one.patient_id for one in found], by=room.access.actor_in(clinic_id), at=room.at)
+    return [(str(one.pk), _place(one)) for one in found]  # fmt: skip
 
 
 def _place(session: Session) -> str:

@@ -7,7 +7,8 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 
 from stillwater.audit.actions import Subject, read
-from stillwater.audit.queries import of_clinic, told
+from stillwater.audit.actions import listed as note_list
+from stillwater.audit.queries import about_patients, of_clinic, told
 from stillwater.care.queries import (
     active_order,
     consent_texts,
@@ -43,13 +44,8 @@ def listed(request: Request) -> dict[str, Any]:
 
 
 def _note_list(request: Request, clinic_id: UUID, patients: list[Patient]) -> None:
-    if not patients:
-        return
-    ids = sorted(str(patient.id) for patient in patients)
-    subject = Subject(
-        "list", uuid5(clinic_id, "patients " + " ".join(ids)), ", ".join(p.name for p in patients), clinic_id
-    )
-    read(subject, by=request.access.actor_in(clinic_id), at=request.at, verb="listed", details={"patients": ids})
+    subject = Subject("list", uuid5(clinic_id, "patients"), "the list of patients", clinic_id)
+    note_list(subject, [patient.id for patient in patients], by=request.access.actor_in(clinic_id), at=request.at)
 
 
 def one(request: Request, patient_id: UUID) -> dict[str, Any]:
@@ -100,7 +96,9 @@ def consent_lines(patient: Patient) -> list[dict[str, Any]]:
 
 def looked(patient: Patient) -> list[Any]:
     """Who has opened this record in this clinic, newest first."""
-    events = of_clinic(patient.clinic_id).filter(patient_id=patient.id, verb__in=("read", "listed", "downloaded"))
+    events = of_clinic(patient.clinic_id).filter(
+        about_patients([patient.id]), verb__in=("read", "listed", "downloaded")
+    )
     return [told(event) for event in events[:LAST_LOOKS]]
 
 

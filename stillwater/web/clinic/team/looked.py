@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from stillwater.audit.actions import Subject, read
-from stillwater.audit.queries import of_clinic, told
+from stillwater.audit.queries import about_patients, of_clinic, told
 from stillwater.people.access import Access
 from stillwater.people.queries import patients_for
 from stillwater.people.rules import Act
@@ -45,5 +45,5 @@ def _found(access: Access, clinic_id: UUID, *, who: str, patient: str, before: i
         events = events.filter(actor_name__icontains=who)
     if patient:
         named = patients_for(access, Act.READ_AUDIT).filter(clinic_id=clinic_id, name__icontains=patient)
-        events = events.filter(patient_id__in=list(named.values_list("id", flat=True)))
+        events = events.filter(about_patients(named.values_list("id", flat=True)))
     return events.filter(number__lt=before) if before else events

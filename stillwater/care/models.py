@@ -247,6 +247,20 @@ class Task(Kept):
         ]
 
 
+class ReviewAnswer(Kept):
+    """What a patient says of a series before its review, and what they would like next; the newest row counts (S19)."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="review_answers")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="review_answers")
+    wish = models.CharField(max_length=8)  # go_on, change, stop
+    words = models.CharField(max_length=1000, blank=True)
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [of_clinic("review_answer")]
+        ordering = ["-said_at"]
+
+
 class Enrolment(Kept):
     """A site's or a patient's place in the safety programme of a medicine, as a member stated it (S4)."""
 

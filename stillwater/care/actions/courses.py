@@ -1,17 +1,20 @@
 """Begin, review and end a course."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from stillwater.audit.actions import changed
+from stillwater.care.actions.consents import NotNow
 from stillwater.care.actions.tasks import open_task
-from stillwater.care.models import Course, ProtocolVersion, Task
+from stillwater.care.models import Appointment, Course, ProtocolVersion, ReviewAnswer, Task
 from stillwater.care.queries import course_subject
 from stillwater.kit.actor import Actor
 from stillwater.people.access import Access, NotYours
 from stillwater.people.models import Member, Patient
 from stillwater.people.rules import Act, ClinicKind, Role
+
+WISHES = ("go_on", "change", "stop")
 
 
 def keeper(access: Access, patient: Patient, act: Act) -> Actor:
@@ -57,11 +60,50 @@ def record_review(access: Access, course: Course, *, said: str, at: datetime) ->
     return task
 
 
+def say_before_review(
+    access: Access, course: Course, *, wish: str, words: str, at: datetime, under_way: bool
+) -> ReviewAnswer:
+    """How the series was for the patient and what they would like next, in their own words. Raises NotYours, NotNow."""
+    if course.patient_id not in access.patient_ids or wish not in WISHES:
+        raise NotYours
+    if under_way:
+        raise NotNow
+    by = access.actor_for(course.patient)
+    with transaction.atomic():
+        row = ReviewAnswer.objects.create(
+            clinic_id=course.clinic_id, patient_id=course.patient_id, course=course, wish=wish, words=words[:1000],
+            said_at=at,
+        )  # fmt: skip
+        changed("changed", course_subject(course), by=by, at=at, details={"detail": "said before the review"})
+    return row
+
+
 def end(access: Access, course: Course, *, reason: str, at: datetime) -> Course:
     """A course is over; its record stays. Raises NotYours."""
     by = keeper(access, course.patient, Act.ORDER)
     with transaction.atomic():
         if Course.objects.filter(id=course.id, ended_at__isnull=True).update(ended_at=at, ended_reason=reason):
             changed("ended", course_subject(course), by=by, at=at, details={"detail": reason})
+            _go_on_caring(course, by, at)
     course.refresh_from_db()
     return course
+
+
+def _go_on_caring(course: Course, by: Actor, at: datetime) -> None:
+    """When treatment stops, care does not (S19). The dates say when somebody has looked at it first; how often and how
+    long is theirs to decide. Nobody is asked to watch over somebody who died.
+    """
+    patient, name = course.patient, course.patient.first_name
+    if Appointment.objects.filter(patient=patient, session__state__frozen__what="death").exists():
+        return
+    found = [
+        ("relapse", f"Agree with {name} who asks how they are, how often, and what they do if it comes back", 7),
+        ("leftover", f"Ask {name} what medicine is left at home, and how it is handed in", 3),
+        ("follow_up", f"Keep the follow-ups that {name} has, or agree others", 7),
+    ]
+    if Appointment.objects.filter(course=course, session__stage="planned", starts_at__gt=at).exists():
+        found.append(("planned", f"Call off the sessions still planned for {name}, or move them to another course", 1))
+    who = course.prescriber.shown_name if course.prescriber else ""
+    for key, words, days in found:
+        about, due_at = f"ended:{course.id}:{key}", at + timedelta(days=days)
+        open_task(patient, about=about, words=words, due_at=due_at, by=by, at=at, for_name=who)

@@ -22,6 +22,7 @@ from stillwater.care.queries.consents import (
 )
 from stillwater.care.queries.courses import (
     active_order,
+    asks_before_review,
     course_for,
     course_subject,
     courses_of,
@@ -33,6 +34,8 @@ from stillwater.care.queries.courses import (
     order_subject,
     orders_of,
     own_courses,
+    review_answer,
+    review_done,
 )
 from stillwater.care.queries.enrolments import enrolment_of
 from stillwater.care.queries.facts import facts_unmet
@@ -51,6 +54,7 @@ __all__ = [
     "appointment_subject",
     "appointments_for",
     "appointments_of",
+    "asks_before_review",
     "consent_for",
     "consent_subject",
     "consent_texts",
@@ -75,6 +79,8 @@ __all__ = [
     "protocol_of",
     "protocol_subject",
     "protocols_for",
+    "review_answer",
+    "review_done",
     "route_of",
     "shipped_protocols",
     "support_for",

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 
 from stillwater.audit.actions import Subject
-from stillwater.care.models import Course, LimitSet, Order
+from stillwater.care.models import Appointment, Course, LimitSet, Order, ReviewAnswer, Task
 from stillwater.care.rules import limits as rules
 from stillwater.care.rules.limits import Limit, limit_from
 from stillwater.people.access import Access, NotYours
@@ -101,3 +101,24 @@ def limits_of(course: Course) -> tuple[Limit, ...]:
 def missing_limits(course: Course) -> list[tuple[str, str]]:
     """(measure, level) that nobody has set or declined (S3)."""
     return rules.missing_limits(limits_of(course))
+
+
+def review_done(course: Course) -> Task | None:
+    """The review as it was recorded."""
+    return Task.objects.filter(
+        clinic_id=course.clinic_id, about_key=f"review:{course.id}", done_at__isnull=False
+    ).first()
+
+
+def asks_before_review(course: Course) -> bool:
+    """Whether the patient is asked how the series was: from before its last session until the review is recorded (S19)."""
+    planned = course.planned_sessions
+    if course.series != "induction" or planned is None or course.ended_at is not None:
+        return False
+    held = Appointment.objects.filter(course=course, session__stage__in=("left", "closed", "transferred")).count()
+    return held >= planned - 1 and review_done(course) is None
+
+
+def review_answer(course: Course) -> ReviewAnswer | None:
+    """What the patient said; the newest counts."""
+    return ReviewAnswer.objects.filter(course=course).order_by("-said_at", "-id").first()

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
-from stillwater.care.models import Appointment, Consent, SupportPerson, Task
+from stillwater.care.models import Appointment, Consent, SupportPerson
 from stillwater.care.queries.appointments import order_missing, support_of
 from stillwater.care.queries.consents import consents_of, treatment_consent_unmet
-from stillwater.care.queries.courses import active_order, is_own_space, limit_set, missing_limits
+from stillwater.care.queries.courses import active_order, is_own_space, limit_set, missing_limits, review_done
 from stillwater.care.queries.enrolments import enrolment_of
 from stillwater.care.queries.protocols import protocol_of
 from stillwater.care.rules.consents import SITTER
@@ -86,8 +86,7 @@ def _review(appointment: Appointment, at: datetime) -> str:
     planned = course.planned_sessions
     if course.series != "induction" or planned is None or appointment.number_in_course <= planned:
         return ""
-    done = Task.objects.filter(clinic_id=course.clinic_id, about_key=f"review:{course.id}", done_at__isnull=False)
-    if done.exists():
+    if review_done(course):
         return ""
     return gettext("The first series of %(number)d sessions is over and nobody has recorded the review.") % {
         "number": planned

@@ -6,6 +6,7 @@ from uuid import UUID
 from stillwater.audit.actions import changed
 from stillwater.care.actions.tasks import open_task
 from stillwater.kit.actor import Actor
+from stillwater.notify.actions import queue
 from stillwater.soundscape.actions import let_go
 from stillwater.treatment.actions.serious import Record, hold
 from stillwater.treatment.models import Session
@@ -27,6 +28,8 @@ def follow(session: Session, fresh: list[Entry], *, by: Actor, at: datetime, rec
     for entry in fresh:
         if entry.kind == "amendment" and entry.data["how"] == "wrong_person" and not _is_idle(session, entry):
             _privacy_incident(session, entry, by, at)
+        if entry.kind == "moved" and entry.data.get("how") == "missed" and not _is_idle(session, entry):
+            _missed(session, by, at)
     if session.stage == "left" and session.state.get("left_early"):
         words = f"Call {session.patient.first_name} tonight"
         _task(session, f"call:{session.pk}", words, _this_evening(session, at), by, at, "Left before the team decided")
@@ -49,6 +52,31 @@ def _privacy_incident(session: Session, amendment: Entry, by: Actor, at: datetim
     words = "Privacy incident: look into an entry that was another person's"
     _task(session, f"privacy:{amendment.id}", words, at + INCIDENT_WITHIN, by, at, amendment.data["reason"][:300])
     _task(session, place_key(amendment.id), "Enter the hidden value where it belongs", at, by, at)
+
+
+def _missed(session: Session, by: Actor, at: datetime) -> None:
+    """One neutral note to the patient, and a task for the clinic (S19). No reason is asked, and nothing is counted."""
+    patient, day = session.patient, session.appointment.local_start
+    words = f"Call {patient.first_name}: the session of {day.day} {day:%B} did not take place"
+    _task(session, f"missed:{session.pk}", words, _this_evening(session, at), by, at, "Ask how they are; offer a day")
+    to = patient.email or (patient.person.email if patient.person else "")
+    phone = session.appointment.site.phone or session.clinic.after_hours_number
+    if to:
+        queue(
+            about=f"missed:{session.pk}", to_address=to, recipient_id=patient.person_id, recipient_name=patient.name,
+            subject="A note for you", text=_missed_note(patient.first_name, f"{day:%A} {day.day} {day:%B}", phone),
+            due_at=at,
+        )  # fmt: skip
+
+
+def _missed_note(name: str, day: str, phone: str) -> str:
+    """No clinic's name and no medicine's: it may be read over somebody's shoulder (S22)."""
+    call = f"call us: {phone}" if phone else "call us"
+    return (
+        f"Hello {name},\n\nwe did not see you on {day}. That can happen.\n\n"
+        "Do not double up: take nothing extra and nothing twice to make up for it.\n\n"
+        f"To find another day, or if you are not well, {call}. In an emergency call 911.\n"
+    )
 
 
 def place_key(amendment_id: UUID) -> str:

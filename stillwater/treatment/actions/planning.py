@@ -1,17 +1,20 @@
 """Plan a session: an appointment and the session of the same id."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from stillwater.audit.actions import changed
 from stillwater.care.models import Appointment, Course
 from stillwater.kit.actor import Actor
+from stillwater.kit.clock import iso
 from stillwater.live.actions import tell
 from stillwater.people.access import Access, NotYours
 from stillwater.people.models import Member, Room, Site
 from stillwater.people.rules import Act, ClinicKind
+from stillwater.treatment.actions.recording import store
 from stillwater.treatment.actions.sounding import prepare_sound
 from stillwater.treatment.models import Session
 from stillwater.treatment.queries import session_subject, settings_of
@@ -77,6 +80,23 @@ def move(access: Access, session: Session, *, starts_at: datetime, arrive_at: da
         changed("changed", session_subject(session), by=by, at=at, details=details)
     session.appointment = appointment
     return session
+
+
+def missed(access: Access, session: Session, *, at: datetime) -> list[str]:
+    """The time of a session has passed and nobody came: it did not take place. Returns what the door says to it, in words.
+    What follows (one neutral note, a task) follows from the entry (S19). Raises NotYours, WrongPlan.
+    """
+    access.require(Act.PLAN_SESSION, session.clinic_id)
+    if session.stage != "planned":
+        raise WrongPlan("stage", gettext("This session has begun or is called off already."))
+    if at < session.appointment.starts_at:
+        raise WrongPlan("starts_at", gettext("The time of this session has not come yet."))
+    wire = {
+        "id": str(uuid5(session.pk, "missed")), "kind": "moved", "observed_at": iso(at), "typed": True,
+        "data": {"to": "called_off", "how": "missed"},
+    }  # fmt: skip
+    receipt = store(session.pk, access.actor_in(session.clinic_id), wire_entries=[wire], at=at)
+    return [*receipt.marks.values(), *(one["why"] for one in receipt.refused)]
 
 
 def set_place(

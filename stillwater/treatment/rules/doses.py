@@ -58,7 +58,8 @@ def _move(state: State, entry: Entry) -> None:
 
 def set_stage(state: State, entry: Entry, to: str) -> None:
     state["stage"] = to
-    state["stages"] = [*state["stages"], {"to": to, **who_when(entry)}]
+    how = {"how": entry.data["how"]} if "how" in entry.data else {}
+    state["stages"] = [*state["stages"], {"to": to, **who_when(entry), **how}]
 
 
 def _mark_order(state: State, entry: Entry) -> None:

@@ -40,7 +40,7 @@ TEXT_NEEDED, ID_NEEDED, TIME_NEEDED = Field("text", True), Field("id", True), Fi
 MEASURE_FIELDS = ("sys", "dia", "pulse", "spo2", "resp", "temp", "sedation")
 
 KINDS: dict[str, dict[str, Field]] = {
-    "moved": {"to": _choice(*Stage, needed=True), "reason": TEXT},
+    "moved": {"to": _choice(*Stage, needed=True), "reason": TEXT, "how": _choice("missed")},
     "dose": {
         "event": _choice("begun", "given", "ended", "wasted", needed=True),
         "amount": NUMBER, "unit": TEXT, "text": TEXT, "device_no": WHOLE, "lot": TEXT, "checker": TEXT, "witness": TEXT,
@@ -118,6 +118,8 @@ def clean(kind: str, data: object) -> dict[str, Any]:
 
 def _whole_of(kind: str, data: dict[str, Any]) -> None:
     """What the fields must hold together."""
+    if kind == "moved" and "how" in data and data["to"] != "called_off":
+        raise Refused("how", "Only a session that is called off can have been missed.")
     if kind == "reading" and not any(name in data for name in MEASURE_FIELDS):
         raise Refused("sys", "The reading has no value.")
     if kind == "decision":

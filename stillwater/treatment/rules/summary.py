@@ -103,6 +103,8 @@ def _capital(text: str) -> str:
 
 
 def _moved(data: Mapping[str, Any], _: Translate) -> str:
+    if data.get("how") == "missed":
+        return _join(_("Did not take place: the session was missed"), data.get("reason", ""))
     return _join(_(STAGE_NAMES[Stage(data["to"])]), data.get("reason", ""))
 
 

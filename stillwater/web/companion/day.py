@@ -12,7 +12,7 @@ from stillwater.journal.queries import latest_intention, notes_of
 from stillwater.journal.rules import MOODS
 from stillwater.treatment import queries
 from stillwater.treatment.models import Session
-from stillwater.web.companion import going, preparing
+from stillwater.web.companion import going, preparing, reviewing
 from stillwater.web.companion.resting import is_held
 from stillwater.web.shared.http import Request
 
@@ -21,6 +21,9 @@ MOOD_WORDS = {
     "very_good": gettext_lazy("Very good"),
 }  # fmt: skip
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+MISSED_LATELY = timedelta(days=14)
 
 
 def hour_of(hour: int) -> str:
@@ -44,7 +47,7 @@ def today(request: Request) -> dict[str, Any]:
     local = request.at.astimezone(request.zone)
     current, ahead = queries.current_session(request.access, request.at), next_appointment(request.access, request.at)
     context: dict[str, Any] = {"hour": hour_of(local.hour), "part": part_of_day(local.hour), "local": local}
-    context["held"] = is_held(request)
+    context |= {"held": is_held(request), "review": reviewing.asked(request), "missed": _missed(request)}
     context |= {"moods": [(number, key, MOOD_WORDS[key]) for number, key in enumerate(MOODS, 1)]}
     checked = [
         n for n in notes_of(request.access, "check_in") if n.made_at.astimezone(request.zone).date() == local.date()
@@ -55,6 +58,16 @@ def today(request: Request) -> dict[str, Any]:
     if ahead:
         return {**context, **_ahead(request, ahead)}
     return {**context, "heading": gettext("Nothing is planned, %(name)s.") % {"name": _name(request)}, "empty": True}
+
+
+def _missed(request: Request) -> Session | None:
+    """The session that did not take place lately, until somebody has been to a later one (S19)."""
+    lately = queries.own_sessions(request.access).filter(
+        appointment__starts_at__gt=request.at - MISSED_LATELY, appointment__starts_at__lt=request.at
+    )
+    newest = lately.first()
+    stages = (newest.state.get("stages") or [{}]) if newest else [{}]
+    return newest if stages[-1].get("how") == "missed" else None
 
 
 def _name(request: Request) -> str:

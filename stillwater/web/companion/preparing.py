@@ -22,7 +22,7 @@ from stillwater.soundscape.rules import NEVER_WORDS, SCENES
 from stillwater.treatment.actions.sounding import prepare_sound
 from stillwater.treatment.models import Session
 from stillwater.treatment.queries import current_session, own_sessions
-from stillwater.web.companion import going
+from stillwater.web.companion import going, reviewing
 from stillwater.web.shared.http import NotHere, Request
 
 TASKS = {"drives": gettext_lazy("Who goes home with you?"), "sits": gettext_lazy("Who sits with you?")}
@@ -35,7 +35,7 @@ def whole(request: Request, session: Session) -> dict[str, Any]:
     return {
         **going.whole(request, session), "plan": found, "rows": rows(session, found), "support": support_of(session.appointment),
         **own_words(request, session), "wishes": wishes_of(session.patient),
-        "task": "sits" if session.appointment.setting == "home" else "drives",
+        "review": reviewing.asked(request), "task": "sits" if session.appointment.setting == "home" else "drives",
     }  # fmt: skip
 
 

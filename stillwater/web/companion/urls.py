@@ -31,6 +31,7 @@ urlpatterns = [
     path("care/consents", care.consents, name="consents"),
     path("care/consents/<slug:kind>/answer", care.consent_answer, name="consent_answer"),
     path("care/consents/<uuid:consent_id>/withdraw", care.consent_withdraw, name="consent_withdraw"),
+    path("care/courses/<uuid:course_id>/review", care.review, name="review"),
     path("care/who-looked", care.who_looked, name="who_looked"),
     path("care/record", care.my_record, name="my_record"),
     path("help", help.help_now, name="help_now"),

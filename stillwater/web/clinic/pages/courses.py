@@ -4,11 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from stillwater.audit.actions import read
-from stillwater.care.models import Course
+from stillwater.care.models import Course, ReviewAnswer
 from stillwater.care.queries import (
     active_order,
+    asks_before_review,
     course_for,
     course_subject,
     enrolment_of,
@@ -17,6 +19,8 @@ from stillwater.care.queries import (
     missing_limits,
     orders_of,
     protocols_for,
+    review_answer,
+    review_done,
 )
 from stillwater.people.models import Member
 from stillwater.people.queries import members_for
@@ -24,8 +28,13 @@ from stillwater.people.rules import Act
 from stillwater.treatment.queries import sessions_of
 from stillwater.web.clinic.forms.courses import CourseForm
 from stillwater.web.clinic.forms.limits import LEVEL_NAMES, MEASURE_NAMES
-from stillwater.web.clinic.presenters.said import STAGE_WORDS
+from stillwater.web.clinic.presenters.said import stage_words
 from stillwater.web.shared.http import Request
+
+WISH_WORDS = {
+    "go_on": gettext_lazy("Wishes to go on as it is"), "change": gettext_lazy("Wishes to change something"),
+    "stop": gettext_lazy("Wishes to stop"),
+}  # fmt: skip
 
 
 def one(request: Request, course_id: UUID) -> dict[str, Any]:
@@ -40,9 +49,19 @@ def one(request: Request, course_id: UUID) -> dict[str, Any]:
         "course": course, "patient": course.patient, "order": active_order(course), "orders": orders_of(course),
         "limits": limit_lines(course), "limits_by": limit_set(course),
         "enrolled": enrolled(course), "missing": missing_words(course),
-        "sessions": [{"session": one, "words": STAGE_WORDS[one.stage]} for one in sessions],
+        "review": review_done(course), "answer": answer_words(review_answer(course)),
+        "review_near": asks_before_review(course), "sessions": [{"session": one, "words": stage_words(one.stage, one.state)} for one in sessions],
         "may": {act.value: request.access.may(act, course.clinic_id) for act in Act},
     }  # fmt: skip
+
+
+def answer_words(answer: ReviewAnswer | None) -> str:
+    """ "Stop: “the nausea is too much” (18 November)": what the patient said before the review, for the prescriber."""
+    if answer is None:
+        return ""
+    day = timezone.localtime(answer.said_at)
+    said = f"{WISH_WORDS[answer.wish]}: “{answer.words}”" if answer.words else str(WISH_WORDS[answer.wish])
+    return f"{said} ({day.day} {day:%B})"
 
 
 def enrolled(course: Course) -> list[dict[str, Any]] | None:

@@ -5,10 +5,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from stillwater.care.queries import review_answer
 from stillwater.treatment import queries
 from stillwater.treatment.rules.due import earliest_end
 from stillwater.treatment.rules.gates import GateResult, standing
 from stillwater.treatment.rules.stages import BEFORE_DOSE
+from stillwater.web.clinic.pages.courses import answer_words
 from stillwater.web.clinic.pages.room import Room, identity
 from stillwater.web.clinic.presenters.rows import Row, rows
 from stillwater.web.clinic.presenters.said import clock, who_may
@@ -72,7 +74,8 @@ def _count(unmet: list[GateResult]) -> str:
 
 def _rows(room: Room, results: list[GateResult]) -> list[dict[str, Any]]:
     made = rows(results, room.protocol, room.seat.zone, may=room.may, roles=room.roles, prefix="met")
-    return [{**_plain(row), "mend": _address(row, room)} for row in made]
+    said = {"review_done": answer_words(review_answer(room.session.appointment.course))}
+    return [{**_plain(row), "mend": _address(row, room), "patient_says": said.get(row.key, "")} for row in made]
 
 
 def _plain(row: Row) -> dict[str, Any]:
@@ -85,6 +88,6 @@ def _address(row: Row, room: Room) -> str:
     places = {
         "room": reverse("room", args=[session.pk]), "patient": reverse("patient", args=[session.patient_id]),
         "limits": reverse("limits_set", args=[course.pk]), "support": reverse("support_set", args=[session.pk]),
-        "protocol": reverse("protocol", args=[session.protocol_id]),
+        "protocol": reverse("protocol", args=[session.protocol_id]), "course": reverse("course", args=[course.pk]),
     }  # fmt: skip
     return places.get(row.mend, "")

@@ -27,7 +27,7 @@ from stillwater.people.queries import passes_of, patient_for, search_patients
 from stillwater.people.rules import Act
 from stillwater.treatment.queries import sessions_of
 from stillwater.web.clinic.pages.serious import held_words
-from stillwater.web.clinic.presenters.said import STAGE_WORDS
+from stillwater.web.clinic.presenters.said import stage_words
 from stillwater.web.shared.http import Request, clinic_at_work
 
 ON_ONE_PAGE = 50
@@ -66,7 +66,10 @@ def _planned(access: Access, patient: Patient) -> dict[str, Any]:
     """What whoever plans sessions needs of somebody whose record they do not read: courses to plan for, and days."""
     courses = courses_of(access, patient.id, Act.PLAN_SESSION).filter(ended_at__isnull=True)
     sessions = sessions_of(access, patient.id, Act.PLAN_SESSION)
-    return {"plannable": courses, "planned": [{"session": one, "words": STAGE_WORDS[one.stage]} for one in sessions]}
+    return {
+        "plannable": courses,
+        "planned": [{"session": one, "words": stage_words(one.stage, one.state)} for one in sessions],
+    }
 
 
 def _record(request: Request, patient: Patient, may: dict[str, bool]) -> dict[str, Any]:
@@ -74,7 +77,7 @@ def _record(request: Request, patient: Patient, may: dict[str, bool]) -> dict[st
     sessions = list(sessions_of(access, patient.id))
     return {
         "courses": [course_line(course) for course in courses_of(access, patient.id)],
-        "sessions": [{"session": one, "words": STAGE_WORDS[one.stage]} for one in sessions],
+        "sessions": [{"session": one, "words": stage_words(one.stage, one.state)} for one in sessions],
         "consents": consent_lines(patient), "wishes": wishes_of(patient), "notes": shared_with(access, patient),
         "tasks": tasks_of(access, patient), "passes": passes_of(access, patient.id) if may["issue_pass"] else [],
         "held": held_words(patient.id), "looked": looked(patient) if may["read_audit"] else [],

@@ -16,7 +16,7 @@ from stillwater.people.queries import members_for, passes_of, rooms_for, sites_f
 from stillwater.people.rules import Act
 from stillwater.treatment.queries import facts_now, session_for, session_subject, settings_of
 from stillwater.web.clinic.forms.courses import PlaceForm, SessionForm, usual_times
-from stillwater.web.clinic.presenters.said import STAGE_WORDS
+from stillwater.web.clinic.presenters.said import stage_words
 from stillwater.web.shared.http import Request
 
 WATCHERS = {"prescriber", "nurse", "therapist"}
@@ -32,7 +32,9 @@ def plan_page(request: Request, session_id: UUID) -> dict[str, Any]:
     unmet = [(words(check.title), reasons[check.key]) for check in protocol.ready if check.key in reasons]
     return {
         "session": session, "patient": session.patient, "appointment": appointment, "support": support_of(appointment),
-        "medicines": plan_of(appointment, request.at).item(MEDICINES), "unmet": unmet, "stage_words": STAGE_WORDS[session.stage],
+        "medicines": plan_of(appointment, request.at).item(MEDICINES), "unmet": unmet,
+        "stage_words": stage_words(session.stage, session.state),
+        "may_be_missed": session.stage == "planned" and request.at >= appointment.starts_at,
         "before": session.stage in ("planned", "arrived", "ready"), "protocol_title": words(protocol.title),
         "passes": [one for one in passes_of(request.access, session.patient_id) if one.session_id == session.pk],
         "may": {act.value: request.access.may(act, session.clinic_id) for act in Act},

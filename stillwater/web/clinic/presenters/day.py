@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from stillwater.kit.clock import from_iso
 from stillwater.web.clinic.presenters.card import ON_THE_BOARD, Seat
 from stillwater.web.clinic.presenters.readings import State
-from stillwater.web.clinic.presenters.said import STAGE_WORDS, clock, inner, short_name
+from stillwater.web.clinic.presenters.said import STAGE_WORDS, clock, inner, short_name, was_missed
 
 
 @dataclass(frozen=True)
@@ -55,4 +55,6 @@ def called_off(state: State, zone: tzinfo) -> str:
     if move is None:
         return str(STAGE_WORDS["called_off"])
     facts = {"time": clock(from_iso(move["at"]), zone), "who": short_name(move["by"])}
+    if was_missed(state):
+        return gettext("Did not take place; noted %(time)s, by %(who)s") % facts
     return gettext("Called off %(time)s, by %(who)s") % facts

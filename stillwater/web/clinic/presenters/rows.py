@@ -17,7 +17,7 @@ from stillwater.web.clinic.presenters.taps import Tap
 May = Callable[[str, Mapping[str, Any]], bool]
 # Which page mends what a check rests on.
 MENDS = {
-    "consent": "patient", "order": "patient", "limits_set": "limits", "review_done": "patient",
+    "consent": "patient", "order": "patient", "limits_set": "limits", "review_done": "course",
     "escort_named": "support", "sitter_confirmed": "support", "numbers_set": "protocol",
     "prescriber_named": "patient", "pharmacy_label": "patient",
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """Times, names and places in words."""
 
 from datetime import datetime, timedelta, tzinfo
+from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy
 
@@ -29,6 +30,16 @@ ROLE_WORDS = {
     "nurse": gettext_lazy("A nurse"),
     "order_prescriber": gettext_lazy("The prescriber of the order, by telephone,"),
 }
+
+
+def stage_words(stage: str, state: dict[str, Any]) -> str:
+    """The stage in words; a session that was missed did not take place, and is nobody's fault."""
+    return gettext("Did not take place") if was_missed(state) else str(STAGE_WORDS[stage])
+
+
+def was_missed(state: dict[str, Any]) -> bool:
+    stages = state.get("stages") or [{}]
+    return bool(stages[-1].get("how") == "missed")
 
 
 def short_name(name: str) -> str:

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from stillwater.care.actions import courses, enrolments, limits, orders
 from stillwater.care.models import Course
@@ -67,6 +68,18 @@ def course_end(request: Request, course_id: UUID) -> HttpResponse:
         courses.end(request.access, found, reason=form.cleaned_data["reason"], at=request.at)
         return redirect("course", course_id=found.pk)
     return _form(request, form, found, gettext("End the course"), gettext("End it"))
+
+
+@require_POST
+@door(staff=Act.ORDER)
+def course_review(request: Request, course_id: UUID) -> HttpResponse:
+    """Prescriber and patient have looked at the series together."""
+    found, said = course_for(request.access, course_id, Act.ORDER), request.POST.get("said", "").strip()
+    if said:
+        courses.record_review(request.access, found, said=said, at=request.at)
+    else:
+        messages.error(request, gettext("Write what you decided together."))
+    return redirect("course", course_id=found.pk)
 
 
 @door(staff=Act.ORDER)

@@ -12,7 +12,7 @@ from stillwater.care.actions import plan as plan_actions
 from stillwater.care.queries import course_for
 from stillwater.care.rules.plan import MEDICINES
 from stillwater.people.rules import Act
-from stillwater.treatment.actions.planning import WrongPlan, move, plan, set_place
+from stillwater.treatment.actions.planning import WrongPlan, missed, move, plan, set_place
 from stillwater.treatment.queries import session_for
 from stillwater.web.clinic.forms.courses import TimeForm
 from stillwater.web.clinic.pages import sessions as page
@@ -86,6 +86,20 @@ def session_call_off(request: Request, session_id: UUID) -> HttpResponse:
         return redirect("session_plan", session_id=session.pk)
     for said in desk_move(request, session, {"to": "called_off", "reason": reason}):
         messages.warning(request, said)
+    return redirect("session_plan", session_id=session.pk)
+
+
+@require_POST
+@door(staff=Act.PLAN_SESSION)
+def session_missed(request: Request, session_id: UUID) -> HttpResponse:
+    """The time has passed and nobody came: it did not take place."""
+    session = session_for(request.access, session_id, Act.PLAN_SESSION)
+    try:
+        said = missed(request.access, session, at=request.at)
+    except WrongPlan as why:
+        said = [str(why)]
+    for words in said:
+        messages.warning(request, words)
     return redirect("session_plan", session_id=session.pk)
 
 

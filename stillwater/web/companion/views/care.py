@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from stillwater.audit.queries import about_person, told
 from stillwater.care.actions import consents as actions
-from stillwater.care.queries import consent_for
+from stillwater.care.queries import consent_for, course_for
 from stillwater.people.queries import own_record
 from stillwater.treatment.queries import is_under_way
-from stillwater.web.companion import caring
+from stillwater.web.companion import caring, reviewing
+from stillwater.web.companion.resting import rests
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
 
@@ -50,6 +51,16 @@ def consent_withdraw(request: Request, consent_id: UUID) -> HttpResponse:
     """Taken back, whenever."""
     actions.withdraw(request.access, consent_for(request.access, consent_id), at=request.at)
     return redirect("consents")
+
+
+@door(patient=True)
+@rests
+def review(request: Request, course_id: UUID) -> HttpResponse:
+    """How a series was and what somebody would like next, before its review."""
+    course = course_for(request.access, course_id)
+    if request.method == "POST":
+        return reviewing.keep(request, course)
+    return render(request, "companion/review.html", reviewing.page(request, course))
 
 
 @require_GET

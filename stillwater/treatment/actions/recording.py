@@ -12,6 +12,7 @@ from django.db import transaction
 from django_scopes import scopes_disabled
 
 from stillwater.audit.actions import changed
+from stillwater.care.actions.tasks import open_task
 from stillwater.care.queries import active_order
 from stillwater.kit.actor import Actor
 from stillwater.kit.clock import iso
@@ -179,8 +180,15 @@ class _Desk:
             author_kind=self.by.kind, author_id=self.by.id, author_name=self.by.name, recorded_at=self.at,
             digest=digest,
         )  # fmt: skip
-        if SetAside.objects.bulk_create([row], ignore_conflicts=True):
+        # The session's row is locked: what an outbox sends again meets the first one here, and tells nobody anew.
+        same = SetAside.objects.filter(session=self.session, entry_id=sent.id, digest=digest)
+        if not same.exists():
+            row.save(force_insert=True)
             changed("set_aside", session_subject(self.session), by=self.by, at=self.at)
+            words, about = "Look at an entry that was set aside", f"aside:{row.id}"
+            open_task(
+                self.session.patient, about=about, words=words, due_at=self.at, by=self.by, at=self.at, reason=why
+            )
         self.receipt.aside += [{"id": str(sent.id), "why": why}]
 
 

@@ -57,7 +57,7 @@ def _tasks(session: Session, entry: Entry, at: datetime) -> list[tuple[str, str,
     """Who reports where, who speaks with the family, who looks after the staff. Anybody else may take one over."""
     prescriber, owner, name = _prescriber(session), _owner(session), session.patient.first_name
     death = entry.data["what"] == "death"
-    family = f"Speak with the family of {name}" if death else f"Speak with {name}, and with whom {name} agrees to"
+    family = f"Speak with the family of {name}" if death else f"Speak with {name}, and with those {name} agrees to"
     found = [
         ("family", family, prescriber, at),
         ("report", "Decide whether a report to the regulator is due, and who sends it", prescriber, at + DAY),

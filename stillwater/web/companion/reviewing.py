@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 
-from stillwater.care.actions.courses import NotNow, say_before_review
+from stillwater.care.actions.consents import NotNow
+from stillwater.care.actions.courses import say_before_review
 from stillwater.care.models import Course
 from stillwater.care.queries import asks_before_review, own_courses, review_answer
 from stillwater.people.access import NotYours

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from django_scopes import scopes_disabled
 
 from stillwater.people.access import Access, access_of
-from stillwater.people.actions.clinics import open_clinic, open_own_space
+from stillwater.people.actions.clinics import open_clinic
+from stillwater.people.actions.own import open_own_space
 from stillwater.people.models import Clinic, Member, Patient, Person, Room, Site
 from stillwater.people.rules import Role
 

@@ -11,7 +11,7 @@ from django_scopes import scope, scopes_disabled
 
 from stillwater.kit.actor import Actor, ActorKind
 from stillwater.people.models import Clinic, Member, Patient, Person, SupportPass, Tablet
-from stillwater.people.rules import ON_TABLET, Act, Role, may
+from stillwater.people.rules import ON_TABLET, Act, ClinicKind, Role, may
 
 
 class NotYours(Exception):
@@ -39,6 +39,16 @@ class Access:
     def patient_ids(self) -> frozenset[UUID]:
         """The records that are this person's own."""
         return frozenset(record.id for record in self.records)
+
+    @property
+    def own_space(self) -> Patient | None:
+        """The record that this person keeps themselves, without a clinic."""
+        return next((record for record in self.records if record.clinic.kind == ClinicKind.OWN), None)
+
+    @property
+    def is_on_their_own(self) -> bool:
+        """Whether no clinic keeps a record of this person: nobody but they reads what they keep."""
+        return bool(self.records) and all(record.clinic.kind == ClinicKind.OWN for record in self.records)
 
     @property
     def is_staff(self) -> bool:

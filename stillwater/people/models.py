@@ -36,6 +36,8 @@ class Person(AbstractBaseUser):
     pronouns = models.CharField(max_length=40, blank=True)
     time_zone = models.CharField(max_length=64, default="UTC")
     language = models.CharField(max_length=16, default="en")
+    reading_size = models.CharField(max_length=8, blank=True)  # "large", "larger"; empty: as the device says
+    motion = models.CharField(max_length=8, blank=True)  # "still"; empty: as the device says
     joined_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 

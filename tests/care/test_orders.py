@@ -26,7 +26,7 @@ from stillwater.care.queries.enrolments import ESKETAMINE
 from stillwater.demo.courses import IV, LOZENGE, NASAL, filled_in, limits_by
 from stillwater.demo.people import House
 from stillwater.people.access import Access, NotYours
-from stillwater.people.actions.clinics import set_own_after_hours
+from stillwater.people.actions.own import set_own_after_hours
 from stillwater.people.models import Patient
 from stillwater.treatment.actions.planning import plan
 from stillwater.treatment.models import Session

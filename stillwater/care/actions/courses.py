@@ -9,6 +9,7 @@ from stillwater.care.actions.consents import NotNow
 from stillwater.care.actions.tasks import open_task
 from stillwater.care.models import Appointment, Course, ProtocolVersion, ReviewAnswer, Task
 from stillwater.care.queries import course_subject
+from stillwater.care.rules.own import NotAtHome
 from stillwater.kit.actor import Actor
 from stillwater.people.access import Access, NotYours
 from stillwater.people.models import Member, Patient
@@ -30,10 +31,12 @@ def begin(
     prescriber: Member | None = None, indication_code: str = "", series: str = "induction",
     planned_sessions: int | None = None,
 ) -> Course:  # fmt: skip
-    """A course of treatment. Raises NotYours."""
+    """A course of treatment; in a space of one's own only at home (S4). Raises NotYours, NotAtHome."""
     by = keeper(access, patient, Act.ORDER)
     if protocol.clinic_id != patient.clinic_id:
         raise NotYours
+    if patient.clinic.kind == ClinicKind.OWN and protocol.setting != "home":
+        raise NotAtHome("This is given in a clinic.")
     if prescriber and (prescriber.clinic_id != patient.clinic_id or Role.PRESCRIBER not in prescriber.role_set):
         raise NotYours
     with transaction.atomic():

@@ -39,6 +39,7 @@ from stillwater.care.queries.courses import (
 )
 from stillwater.care.queries.enrolments import enrolment_of
 from stillwater.care.queries.facts import facts_unmet
+from stillwater.care.queries.own import home_protocol, own_course, own_missing, times_missing, written_times
 from stillwater.care.queries.protocols import (
     protocol_for,
     protocol_of,
@@ -64,6 +65,7 @@ __all__ = [
     "courses_of",
     "enrolment_of",
     "facts_unmet",
+    "home_protocol",
     "is_own_space",
     "limit_set",
     "limits_of",
@@ -73,7 +75,9 @@ __all__ = [
     "order_subject",
     "orders_of",
     "own_appointments",
+    "own_course",
     "own_courses",
+    "own_missing",
     "plan_of",
     "protocol_for",
     "protocol_of",
@@ -88,6 +92,8 @@ __all__ = [
     "task_for",
     "tasks_for",
     "tasks_of",
+    "times_missing",
     "treatment_consent_unmet",
     "wishes_of",
+    "written_times",
 ]

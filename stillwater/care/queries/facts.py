@@ -8,14 +8,12 @@ from django.utils.translation import gettext
 from stillwater.care.models import Appointment, Consent, SupportPerson
 from stillwater.care.queries.appointments import order_missing, support_of
 from stillwater.care.queries.consents import consents_of, treatment_consent_unmet
-from stillwater.care.queries.courses import active_order, is_own_space, limit_set, missing_limits, review_done
+from stillwater.care.queries.courses import is_own_space, missing_limits, review_done
 from stillwater.care.queries.enrolments import enrolment_of
+from stillwater.care.queries.own import OWN_FACTS, own_missing
 from stillwater.care.queries.protocols import protocol_of
 from stillwater.care.rules.consents import SITTER
 from stillwater.care.rules.limits import MEASURES
-
-# What somebody on their own needs besides (S2), whatever their protocol asks.
-OWN_FACTS = ("prescriber_named", "pharmacy_label", "after_hours_number", "written_limits")
 
 
 def facts_unmet(appointment: Appointment, at: datetime) -> dict[str, str]:
@@ -101,26 +99,11 @@ def _patient_enrolled(appointment: Appointment, at: datetime) -> str:
     return "" if enrolment_of(appointment.patient) else gettext("Nobody has stated that the patient is enrolled.")
 
 
-def _prescriber_named(appointment: Appointment, at: datetime) -> str:
-    order = active_order(appointment.course)
-    if order and order.prescriber_name and order.prescriber_phone:
-        return ""
-    return gettext("Write your prescriber's name and number.")
+def _own(key: str) -> Callable[[Appointment, datetime], str]:
+    def answer(appointment: Appointment, at: datetime) -> str:
+        return own_missing(appointment.course, appointment.clinic).get(key, "")
 
-
-def _pharmacy_label(appointment: Appointment, at: datetime) -> str:
-    order = active_order(appointment.course)
-    return "" if order and order.pharmacy_label else gettext("Write the pharmacy label as it is printed.")
-
-
-def _after_hours(appointment: Appointment, at: datetime) -> str:
-    number = appointment.clinic.after_hours_number
-    return "" if number else gettext("Write the number to call after hours.")
-
-
-def _written_limits(appointment: Appointment, at: datetime) -> str:
-    written = limit_set(appointment.course)
-    return "" if written else gettext("Write the limits that your prescriber gave you.")
+    return answer
 
 
 _FACTS: dict[str, Callable[[Appointment, datetime], str]] = {
@@ -132,8 +115,5 @@ _FACTS: dict[str, Callable[[Appointment, datetime], str]] = {
     "review_done": _review,
     "site_certified": _site_certified,
     "patient_enrolled": _patient_enrolled,
-    "prescriber_named": _prescriber_named,
-    "pharmacy_label": _pharmacy_label,
-    "after_hours_number": _after_hours,
-    "written_limits": _written_limits,
+    **{key: _own(key) for key in OWN_FACTS},
 }

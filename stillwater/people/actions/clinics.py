@@ -10,8 +10,8 @@ from stillwater.audit.actions import Subject, changed
 from stillwater.kit.actor import Actor, ActorKind
 from stillwater.kit.keys import digest
 from stillwater.people.access import Access, NotYours
-from stillwater.people.models import Clinic, FirstRun, Member, Patient, Person, Room, Site
-from stillwater.people.rules import Act, ClinicKind, Role
+from stillwater.people.models import Clinic, FirstRun, Member, Person, Room, Site
+from stillwater.people.rules import Act, Role
 
 
 class FirstRunOver(Exception):
@@ -46,12 +46,17 @@ def begin_installation(
 ) -> Person:
     """The first owner and their clinic. Of two people with the code one is first; the other gets FirstRunOver."""
     with transaction.atomic():
-        taken = FirstRun.objects.filter(id=1, code_digest=digest(code.strip()), used_at__isnull=True).update(used_at=at)
-        if not taken or Person.objects.exists():
-            raise FirstRunOver
+        take_first_run(code, at=at)
         person = Person.objects.create_user(email, password, name=name, time_zone=time_zone, joined_at=at)
         open_clinic(name=clinic_name, time_zone=time_zone, owner=person, roles=[Role.OWNER], at=at)
     return person
+
+
+def take_first_run(code: str, *, at: datetime) -> None:
+    """Use the one-time code up, inside the caller's transaction. Raises FirstRunOver."""
+    taken = FirstRun.objects.filter(id=1, code_digest=digest(code.strip()), used_at__isnull=True).update(used_at=at)
+    if not taken or Person.objects.exists():
+        raise FirstRunOver
 
 
 def open_clinic(
@@ -67,21 +72,6 @@ def open_clinic(
             )
         changed("created", clinic_subject(clinic), by=person_actor(owner), at=at)
     return clinic
-
-
-def open_own_space(person: Person, *, at: datetime, born_date: datetime | None = None) -> Patient:
-    """The space of somebody on their own: a clinic of kind *own* with that one patient and no members."""
-    with transaction.atomic():
-        clinic = Clinic.objects.create(name=person.name, kind=ClinicKind.OWN, opened_at=at)
-        with scope(clinic=[clinic.id]):
-            Site.objects.create(clinic=clinic, name="Home", time_zone=person.time_zone)
-            patient = Patient.objects.create(
-                clinic=clinic, person=person, record_number="1", name=person.name, called=person.called,
-                email=person.email, time_zone=person.time_zone, language=person.language, added_at=at,
-            )  # fmt: skip
-        by = Actor(ActorKind.PATIENT, person.id, person.name)
-        changed("created", Subject("clinic", clinic.id, "a space of their own", clinic.id, patient.id), by=by, at=at)
-    return patient
 
 
 def add_room(access: Access, site: Site, *, name: str, position: int, at: datetime) -> Room:
@@ -148,15 +138,3 @@ def _keep_an_owner(member: Member, still_owner: bool) -> None:
     team = Member.objects.filter(clinic_id=member.clinic_id, left_at__isnull=True).exclude(id=member.id)
     if not still_owner and not any(Role.OWNER in other.role_set for other in team):
         raise LastOwner
-
-
-def set_own_after_hours(access: Access, patient: Patient, *, name: str, number: str, at: datetime) -> Clinic:
-    """The number to call after hours, in the space of somebody on their own. Raises NotYours."""
-    if patient.id not in access.patient_ids or patient.clinic.kind != ClinicKind.OWN:
-        raise NotYours
-    with transaction.atomic():
-        clinic = Clinic.objects.select_for_update().get(id=patient.clinic_id)
-        clinic.after_hours_name, clinic.after_hours_number = name, number
-        clinic.save(update_fields=["after_hours_name", "after_hours_number"])
-        changed("changed", clinic_subject(clinic), by=access.actor_for(patient), at=at)
-    return clinic

@@ -17,8 +17,8 @@ from stillwater.kit.keys import digest
 from stillwater.notify.actions import queue
 from stillwater.people.access import Access
 from stillwater.people.actions.clinics import NoRole
-from stillwater.people.models import Invitation, Member, Patient, Person
-from stillwater.people.rules import Act, Role
+from stillwater.people.models import Clinic, Invitation, Member, Patient, Person, Site
+from stillwater.people.rules import Act, ClinicKind, Role
 
 INVITATION_LASTS = timedelta(days=14)
 
@@ -201,6 +201,7 @@ def _join(invitation: Invitation, person: Person, at: datetime) -> None:
                 if invitation.patient_id:
                     if not Patient.objects.filter(id=invitation.patient_id, person=None).update(person=person):
                         raise AlreadyHere
+                    _move_in(invitation, person)
                 else:
                     Member.objects.create(
                         id=new_id(), clinic_id=clinic_id, person=person, shown_name=invitation.shown_name,
@@ -211,3 +212,13 @@ def _join(invitation: Invitation, person: Person, at: datetime) -> None:
     kind = ActorKind.PATIENT if invitation.patient_id else ActorKind.STAFF
     subject = Subject("invitation", invitation.id, "an invitation", clinic_id, invitation.patient_id, person.id)
     changed("accepted", subject, by=Actor(kind, person.id, person.name), at=at)
+
+
+def _move_in(invitation: Invitation, person: Person) -> None:
+    """A space of one's own takes the name and the clock of whoever it is for; a clinic keeps its own record as it is."""
+    if not Clinic.objects.filter(id=invitation.clinic_id, kind=ClinicKind.OWN).update(name=person.name):
+        return
+    Patient.objects.filter(id=invitation.patient_id).update(
+        name=person.name, called=person.called, time_zone=person.time_zone, language=person.language
+    )
+    Site.objects.filter(clinic_id=invitation.clinic_id).update(time_zone=person.time_zone)

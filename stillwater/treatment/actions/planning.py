@@ -17,7 +17,7 @@ from stillwater.people.rules import Act, ClinicKind
 from stillwater.treatment.actions.recording import store
 from stillwater.treatment.actions.sounding import prepare_sound
 from stillwater.treatment.models import Session
-from stillwater.treatment.queries import session_subject, settings_of
+from stillwater.treatment.queries import entries_of, session_subject, settings_of
 from stillwater.treatment.rules.fold import FOLD_VERSION, fold
 
 
@@ -97,6 +97,20 @@ def missed(access: Access, session: Session, *, at: datetime) -> list[str]:
     }  # fmt: skip
     receipt = store(session.pk, access.actor_in(session.clinic_id), wire_entries=[wire], at=at)
     return [*receipt.marks.values(), *(one["why"] for one in receipt.refused)]
+
+
+def follow_protocol(access: Access, course: Course, *, at: datetime) -> None:
+    """Sessions of the course that have not begun go by its protocol as it is now. Raises NotYours."""
+    by = _planner(access, course)
+    waiting = Session.objects.filter(appointment__course=course, stage="planned").exclude(protocol=course.protocol_id)
+    with transaction.atomic():
+        for session in waiting.select_for_update():
+            session.protocol_id = course.protocol_id
+            session.state = fold(entries_of(session), settings_of(session))
+            session.fold_version, session.version = FOLD_VERSION, session.version + 1
+            session.save(update_fields=["protocol", "state", "fold_version", "version"])
+            changed("changed", session_subject(session), by=by, at=at, details={"detail": "its protocol"})
+            tell(session.pk, scope_id=session.clinic_id, version=session.version)
 
 
 def set_place(

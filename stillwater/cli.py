@@ -14,7 +14,10 @@ def main() -> None:
         demonstration()
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["stillwater", *sys.argv[1:]])
+    asked = sys.argv[1:]
+    if asked and not asked[0].startswith("-"):
+        asked[0] = asked[0].replace("-", "_")  # a command is a module, and is typed as `invite-own`
+    execute_from_command_line(["stillwater", *asked])
 
 
 def demonstration() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from stillwater.care.actions import plan as plans
 from stillwater.care.actions import tasks, wishes
 from stillwater.demo.courses import IV, LOZENGE, NASAL, adopt_all, give_course
+from stillwater.demo.own import wren_on_her_own
 from stillwater.demo.people import House, build_house
 from stillwater.demo.recording import Scribe
 from stillwater.demo.tablets import give_pins
@@ -69,7 +70,7 @@ def seed(*, at: datetime, progress: Progress) -> bool:
         protocols = adopt_all(osei, house.clinic.id, by="Dr. Ada Osei", at=at - timedelta(days=59))
     give_pins(house, at=at - timedelta(days=50))
     day = Day(house, at, protocols)
-    steps = (ana, ruth, jonah, ines, mo, clara, iris, noor)
+    steps = (ana, ruth, jonah, ines, mo, clara, iris, noor, wren)
     for number, step in enumerate(steps, 1):
         step(day)
         progress(number, len(steps))
@@ -194,6 +195,11 @@ def noor(day: Day) -> None:
             access, day.house.patients["noor"], about=f"demo-call:{session.pk}", words="Call Noor", reason="Left early yesterday",
             due_at=evening, for_name="Priya", at=at - timedelta(hours=20),
         )  # fmt: skip
+
+
+def wren(day: Day) -> None:
+    """On her own: everything copied, a session tomorrow evening, and Remy beside her."""
+    wren_on_her_own(day.house, at=day.at)
 
 
 def _words(day: Day, who: str, session: Session, text: str, *, shared: bool) -> None:

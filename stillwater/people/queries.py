@@ -81,6 +81,15 @@ def sites_for(access: Access, clinic_id: UUID) -> QuerySet[Site]:
     return Site.objects.filter(clinic_id=clinic_id).order_by("name")
 
 
+def own_site(access: Access) -> Site:
+    """The home of somebody on their own. Raises NotYours."""
+    space = access.own_space
+    found = Site.objects.filter(clinic_id=space.clinic_id).first() if space else None
+    if found is None:
+        raise NotYours
+    return found
+
+
 def invitation_by_secret(secret: str) -> Invitation | None:
     """The invitation that a link carries, whatever its fate."""
     with scopes_disabled():

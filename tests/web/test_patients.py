@@ -16,7 +16,7 @@ from stillwater.demo.courses import LOZENGE, NASAL, ORDERS
 from stillwater.demo.people import House
 from stillwater.people.models import Patient, SupportPass
 from stillwater.treatment.models import Session
-from stillwater.web.clinic.forms.limits import PAIRS, LimitsForm
+from stillwater.web.shared.limits import PAIRS, LimitsForm
 from tests.web.session_room import Beside
 
 BrowserOf = Callable[..., Client]

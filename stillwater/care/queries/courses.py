@@ -92,6 +92,11 @@ def limit_set(course: Course) -> LimitSet | None:
     return LimitSet.objects.filter(course_id=course.id).order_by("-set_at").first()
 
 
+def limit_sets_of(course: Course) -> QuerySet[LimitSet]:
+    """Every set of limits of a course, newest first."""
+    return LimitSet.objects.filter(course_id=course.id).order_by("-set_at")
+
+
 def limits_of(course: Course) -> tuple[Limit, ...]:
     """The limits that were set or declined for a course."""
     found = limit_set(course)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 TREATMENT, TOUCH, SHARING, CONTACT, OUTCOMES, SITTER = "treatment", "touch", "sharing", "contact", "outcomes", "sitter"
 KINDS = (TREATMENT, TOUCH, SHARING, CONTACT, OUTCOMES, SITTER)
+OF_A_CLINIC = (SHARING, CONTACT, OUTCOMES)  # where there is no care team, nobody asks for these
 NOT_REVIEWED = "Not yet reviewed by a clinician."
 
 

@@ -11,7 +11,7 @@ from stillwater.audit.actions import INSTALLATION, Subject, changed
 from stillwater.kit.actor import Actor, ActorKind
 from stillwater.kit.keys import digest
 from stillwater.people.access import Access, NotYours
-from stillwater.people.actions.clinics import clinic_subject, take_first_run
+from stillwater.people.actions.clinics import take_first_run
 from stillwater.people.actions.patients import INVITATION_LASTS, AlreadyHere, Sent
 from stillwater.people.models import Clinic, Invitation, Patient, Person, Site
 from stillwater.people.rules import ClinicKind
@@ -87,9 +87,16 @@ def set_own_after_hours(access: Access, patient: Patient, *, name: str, number: 
     """The number to call after hours, in the space of somebody on their own. Raises NotYours."""
     if patient.id not in access.patient_ids or patient.clinic.kind != ClinicKind.OWN:
         raise NotYours
+    new = {"after_hours_name": name, "after_hours_number": number}
     with transaction.atomic():
         clinic = Clinic.objects.select_for_update().get(id=patient.clinic_id)
-        clinic.after_hours_name, clinic.after_hours_number = name, number
-        clinic.save(update_fields=["after_hours_name", "after_hours_number"])
-        changed("changed", clinic_subject(clinic), by=access.actor_for(patient), at=at)
+        before = {field: getattr(clinic, field) for field in new if getattr(clinic, field) != new[field]}
+        if before:
+            for field in before:
+                setattr(clinic, field, new[field])
+            clinic.save(update_fields=list(before))
+            details = {"before": before, "after": {field: new[field] for field in before}}
+            label = "the number for after hours"
+            subject = Subject("clinic", clinic.id, label, clinic.id, patient.id, patient.person_id)
+            changed("changed", subject, by=access.actor_for(patient), at=at, details=details)
     return clinic

@@ -218,7 +218,7 @@ def _move_in(invitation: Invitation, person: Person) -> None:
     """A space of one's own takes the name and the clock of whoever it is for; a clinic keeps its own record as it is."""
     if not Clinic.objects.filter(id=invitation.clinic_id, kind=ClinicKind.OWN).update(name=person.name):
         return
-    Patient.objects.filter(id=invitation.patient_id).update(
+    Patient.objects.filter(clinic_id=invitation.clinic_id).update(
         name=person.name, called=person.called, time_zone=person.time_zone, language=person.language
     )
     Site.objects.filter(clinic_id=invitation.clinic_id).update(time_zone=person.time_zone)

@@ -4,10 +4,11 @@ from allauth.account.internal.flows.login import perform_login, record_authentic
 from allauth.account.models import Login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from stillwater.people.actions.clinics import FirstRunOver, begin_installation
+from stillwater.people.actions.own import begin_for_oneself
 from stillwater.people.actions.patients import (
     AddressInUse,
     AlreadyHere,
@@ -22,6 +23,8 @@ from stillwater.web.account import forms
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import NotHere, Request
 
+WRONG_CODE = _("This is not the code that the console shows. Each start prints a new one.")
+
 
 @sensitive_post_parameters("password", "code")
 @door(anyone=True)
@@ -32,10 +35,26 @@ def first_run(request: Request) -> HttpResponse:
         try:
             return _enter(request, begin_installation(**form.cleaned_data, at=request.at))
         except FirstRunOver:
-            form.add_error("code", _("This is not the code that the console shows. Each start prints a new one."))
+            form.add_error("code", WRONG_CODE)
     if not is_fresh():  # also for the second of two people who were at it at one moment
         return render(request, "arriving/first_run_over.html", status=410)
     return render(request, "arriving/first_run.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@sensitive_post_parameters("password", "code")
+@door(anyone=True)
+def first_run_own(request: Request) -> HttpResponse:
+    """The same for somebody without a clinic: an account and a space of their own."""
+    form = forms.FirstRunForOneself(request.POST if request.method == "POST" else None)
+    if is_fresh() and form.is_valid():
+        try:
+            return _enter(request, begin_for_oneself(**form.cleaned_data, at=request.at))
+        except FirstRunOver:
+            form.add_error("code", WRONG_CODE)
+    if not is_fresh():
+        return render(request, "arriving/first_run_over.html", status=410)
+    context = {"form": form, "oneself": True}
+    return render(request, "arriving/first_run.html", context, status=422 if form.errors else 200)
 
 
 @sensitive_post_parameters("password")

@@ -37,6 +37,7 @@ AT_PRESENT = {
     "Mo Haddad": _("His session is later today: how the day will go, and what is left to do."),
     "Clara Voss": _("She called today’s session off herself."),
     "Iris Tan": _("Her session is at home this evening, with her sister beside her."),
+    "Wren Calloway": _("On her own: her prescriber’s papers copied, a session tomorrow evening, a friend beside her."),
     "Noor Rahimi": _("The day after: room for what she wants to keep."),
 }
 PATIENT = _("See today, prepare, go through a session, write in the journal.")

@@ -7,6 +7,7 @@ from allauth.mfa.base import forms as codes
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -124,8 +125,8 @@ class Arrival(_NewAccount):
     field_order = ("name", "password", "time_zone")
 
 
-class FirstRun(_NewAccount):
-    """The first account of an installation, and its clinic."""
+class FirstRunForOneself(_NewAccount):
+    """The first account of an installation, for somebody without a clinic."""
 
     code = forms.CharField(
         label=_("The code from the console"), max_length=80,
@@ -133,9 +134,46 @@ class FirstRun(_NewAccount):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )  # fmt: skip
     email = forms.EmailField(label=EMAIL, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    field_order: tuple[str, ...] = ("code", "name", "email", "password", "time_zone")
+
+
+class FirstRun(FirstRunForOneself):
+    """The first account of an installation, and its clinic."""
+
     clinic_name = forms.CharField(label=_("The clinic’s name"), max_length=200)
     field_order = ("code", "name", "email", "password", "clinic_name", "time_zone")
 
     def __init__(self, *args: Any, **known: Any) -> None:
         super().__init__(*args, **known)
         self.fields["time_zone"].label = _("The clinic’s time zone")
+
+
+class AboutMe(forms.Form):
+    """What somebody is called, their clock, and how pages look to them."""
+
+    called = forms.CharField(
+        label=_("The name that you use"), required=False, max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+        help_text=_("Empty: the first of your names. Those who treat you see it too."),
+    )  # fmt: skip
+    pronouns = forms.CharField(label=_("Your pronouns"), required=False, max_length=40)
+    time_zone = forms.ChoiceField(
+        label=_("Your time zone"), choices=zone_choices, help_text=_("“Today” on your pages is your today.")
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), choices=lambda: settings.LANGUAGES,
+        help_text=_("Another language is offered when a named person has reviewed its words."),
+    )  # fmt: skip
+    reading_size = forms.ChoiceField(
+        label=_("Size of the words"), required=False, widget=forms.RadioSelect,
+        choices=[("", _("As the device says")), ("large", _("Larger")), ("larger", _("Largest"))],
+    )  # fmt: skip
+    motion = forms.ChoiceField(
+        label=_("Movement"), required=False, widget=forms.RadioSelect,
+        choices=[("", _("As the device says")), ("still", _("Still: nothing on a page moves by itself"))],
+    )  # fmt: skip
+
+    @classmethod
+    def of(cls, person: Person) -> "AboutMe":
+        """As it stands now."""
+        return cls(initial={name: getattr(person, name) for name in cls.base_fields})

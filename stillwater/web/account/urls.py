@@ -9,6 +9,7 @@ WITHOUT = ("email/", "confirm-email/", "confirm-email/<str:key>/", "signup/", "p
 
 urlpatterns = [
     path("first-run/", arriving.first_run, name="first_run"),
+    path("first-run/own/", arriving.first_run_own, name="first_run_own"),
     path("invitation/<str:secret>/", arriving.invitation, name="invitation"),
     path("demo/", demo.demo_sign_in, name="demo_sign_in"),
     path("choose-clinic/", views.choose_clinic, name="choose_clinic"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("account/", views.account, name="account"),
     path("account/pin/", pin.pin, name="pin"),
     path("account/pin/forget/", pin.pin_forget, name="pin_forget"),
+    path("account/settings/", views.about_me, name="about_me"),
     path("account/logout/", views.sign_out, name="account_logout"),
     *[path(f"account/{address}", views.not_here) for address in WITHOUT],
 ]

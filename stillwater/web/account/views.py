@@ -3,11 +3,15 @@
 from uuid import UUID
 
 from allauth.account.views import logout
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from stillwater.people.actions.accounts import set_about_me
 from stillwater.people.rules import Act
+from stillwater.web.account.forms import AboutMe
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import NotHere, Request
 
@@ -28,6 +32,19 @@ def account(request: Request) -> HttpResponse:
     """What belongs to an account: password, second step, devices."""
     holds = request.clinic is not None and request.access.may(Act.HOLD_TABLET, request.clinic.id)
     return render(request, "account/overview.html", {"holds_tablets": holds})
+
+
+@door(signed_in=True)
+def about_me(request: Request) -> HttpResponse:
+    """What somebody is called, their clock, and how pages look to them."""
+    if request.access.person is None:
+        raise NotHere
+    form = AboutMe(request.POST) if request.method == "POST" else AboutMe.of(request.access.person)
+    if request.method == "POST" and form.is_valid():
+        set_about_me(request.access, **form.cleaned_data, at=request.at)
+        messages.success(request, _("It is kept."))
+        return redirect("about_me")
+    return render(request, "account/about_me.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @door(anyone=True)

@@ -6,8 +6,10 @@ from uuid import UUID
 from django.http import JsonResponse
 
 from stillwater.care.queries import active_order, consent_texts, consents_of, own_courses, route_of
+from stillwater.care.rules.consents import OF_A_CLINIC
 from stillwater.kit.clock import iso
 from stillwater.people.models import Patient
+from stillwater.people.rules import ClinicKind
 from stillwater.treatment.queries import own_sessions, timeline
 from stillwater.web.shared.http import NotHere, Request
 
@@ -31,8 +33,9 @@ def consents(request: Request) -> dict[str, Any]:
 
 
 def _kinds(record: Patient) -> list[tuple[str, Any, Any]]:
-    answers = consents_of(record)
-    return [(kind, text, answers.get(kind)) for kind, text in consent_texts(route_of(record)).items()]
+    answers, asked = consents_of(record), consent_texts(route_of(record))
+    left_out = OF_A_CLINIC if record.clinic.kind == ClinicKind.OWN else ()
+    return [(kind, text, answers.get(kind)) for kind, text in asked.items() if kind not in left_out]
 
 
 def record(request: Request) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from stillwater.care.rules.words import Text, words
 from stillwater.journal.actions import TooLong, write
 from stillwater.kit.clock import from_iso, iso
 from stillwater.people.access import NotYours
+from stillwater.people.rules import ClinicKind
 from stillwater.treatment import queries
 from stillwater.treatment.models import Session
 from stillwater.treatment.rules import gates
@@ -49,12 +50,18 @@ def helper_of(session: Session) -> str:
     return watcher.short_name if watcher else gettext("your team")
 
 
+def place_of(session: Session) -> str:
+    """Whose number stands on the page: the clinic's, or on one's own whoever answers after hours."""
+    clinic = session.clinic
+    return clinic.after_hours_name or clinic.name if clinic.kind == ClinicKind.OWN else clinic.name
+
+
 def whole(request: Request, session: Session) -> dict[str, Any]:
     """What every one of these pages shows."""
     support = support_of(session.appointment)
     return {
         "session": session, "home": session.appointment.setting == "home", "helper": helper_of(session),
-        "sitter": support.get("sits"), "driver": support.get("drives"), "clinic_name": session.clinic.name,
+        "sitter": support.get("sits"), "driver": support.get("drives"), "clinic_name": place_of(session),
         "phone": session.clinic.after_hours_number or session.appointment.site.phone,
         "watched": session.clinic.watched_words, "number": session.appointment.number_in_course,
     }  # fmt: skip

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from stillwater.web.companion.own import sessions as own_sessions
+from stillwater.web.companion.own import views as own
 from stillwater.web.companion.views import care, help, journal, prepare, session, today
 
 urlpatterns = [
@@ -34,5 +36,18 @@ urlpatterns = [
     path("care/courses/<uuid:course_id>/review", care.review, name="review"),
     path("care/who-looked", care.who_looked, name="who_looked"),
     path("care/record", care.my_record, name="my_record"),
+    path("care/own", own.own, name="own"),
+    path("care/own/open", own.own_open, name="own_open"),
+    path("care/own/order", own.own_order, name="own_order"),
+    path("care/own/prescriber", own.own_prescriber, name="own_prescriber"),
+    path("care/own/after-hours", own.own_after_hours, name="own_after_hours"),
+    path("care/own/limits", own.own_limits, name="own_limits"),
+    path("care/own/times", own.own_times, name="own_times"),
+    path("care/own/sessions/add", own_sessions.own_session_add, name="own_session_add"),
+    path("care/own/sessions/<uuid:session_id>", own_sessions.own_session, name="own_session"),
+    path("care/own/sessions/<uuid:session_id>/off", own_sessions.own_session_off, name="own_session_off"),
+    path("care/own/sessions/<uuid:session_id>/close", own_sessions.own_close, name="own_close"),
+    path("session/<uuid:session_id>/pressure", own_sessions.pressure, name="pressure"),
+    path("session/<uuid:session_id>/told", own_sessions.told, name="told"),
     path("help", help.help_now, name="help_now"),
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime, tzinfo
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django_htmx.middleware import HtmxDetails
 
 from stillwater.people.access import Access
@@ -26,6 +26,11 @@ class Request(HttpRequest):
 
 class NotHere(Http404):
     """What a stranger gets: as if it did not exist."""
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; None when it is only looked at. An empty form that was sent is still one that was sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def clinic_at_work(request: Request) -> Any:

@@ -13,8 +13,18 @@ WAYS = {
     "companion": (
         ("today", "sunrise", _("Today"), "today prepare intention support pass_preview"),
         ("journal", "book-open", _("Journal"), "journal note note_share recording"),
-        ("session_now", "session", _("Session"), "session_now session_screen preflight going_home reflect morning"),
-        ("care", "user-round", _("Care"), "care consents wishes who_looked my_record"),
+        (
+            "session_now",
+            "session",
+            _("Session"),
+            "session_now session_screen preflight pressure told going_home reflect morning",
+        ),
+        (
+            "care",
+            "user-round",
+            _("Care"),
+            "care consents wishes who_looked my_record own own_order own_prescriber own_after_hours own_limits own_times own_session own_session_add own_close",
+        ),
     ),
     "clinic": (
         ("board", "layout-grid", _("Board"), "board room room_part gate_ready gate_leave session_record"),

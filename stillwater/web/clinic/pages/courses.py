@@ -27,9 +27,9 @@ from stillwater.people.queries import members_for
 from stillwater.people.rules import Act
 from stillwater.treatment.queries import sessions_of
 from stillwater.web.clinic.forms.courses import CourseForm
-from stillwater.web.clinic.forms.limits import LEVEL_NAMES, MEASURE_NAMES
 from stillwater.web.clinic.presenters.said import stage_words
 from stillwater.web.shared.http import Request
+from stillwater.web.shared.limits import LEVEL_NAMES, MEASURE_NAMES
 
 WISH_WORDS = {
     "go_on": gettext_lazy("Wishes to go on as it is"), "change": gettext_lazy("Wishes to change something"),

@@ -16,10 +16,10 @@ from stillwater.care.queries.enrolments import ESKETAMINE
 from stillwater.people.queries import patient_for, sites_for
 from stillwater.people.rules import Act
 from stillwater.web.clinic.forms.courses import EndForm, EnrolmentForm, OrderForm
-from stillwater.web.clinic.forms.limits import LimitsForm
 from stillwater.web.clinic.pages import courses as page
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import NotHere, Request
+from stillwater.web.shared.limits import LimitsForm
 
 
 def _form(

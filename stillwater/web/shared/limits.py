@@ -62,6 +62,10 @@ class LimitsForm(forms.Form):
     @classmethod
     def of(cls, limits: tuple[Limit, ...]) -> "LimitsForm":
         """As they stand now."""
+        return cls(initial=cls.as_initial(limits))
+
+    @staticmethod
+    def as_initial(limits: tuple[Limit, ...]) -> dict[str, Any]:
         initial: dict[str, Any] = {}
         for limit in limits:
             name = f"{limit.measure}_{limit.level}"
@@ -70,7 +74,7 @@ class LimitsForm(forms.Form):
                 f"{name}_declined": limit.is_declined,
                 f"{name}_source": limit.source,
             }  # fmt: skip
-        return cls(initial=initial)
+        return initial
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}

@@ -16,6 +16,7 @@ PAGES: dict[str | None, list[str]] = {
     "Dr. Ada Osei": ["/who-looked"],
     "Iris": ["/today", "/session", "/journal", "/care", "/care/consents", "/care/who-looked", "/care/record", "/prepare/wishes"],
     "Ana": ["/today", "/session"],
+    "Wren": ["/today", "/care/own", "/care/own/order", "/care/own/limits", "/care/own/times", "/account/settings/"],
     "June": ["/", "@tonight", "@card"],
 }  # fmt: skip
 

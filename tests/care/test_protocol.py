@@ -11,15 +11,15 @@ import stillwater.care
 from stillwater.care.rules.protocol import Protocol, ProtocolErrors, Sourced, load, words
 
 PROTOCOLS = Path(stillwater.care.__file__).parent / "protocols"
-NAMES = ("iv-infusion-clinic", "esketamine-clinic", "lozenge-home")
+NAMES = ("iv-infusion-clinic", "esketamine-clinic", "lozenge-home", "tablet-home")
 
 
 def text_of(name: str) -> str:
     return (PROTOCOLS / f"{name}.yaml").read_text()
 
 
-IV, ESKETAMINE, LOZENGE = (load(text_of(name)) for name in NAMES)
-ALL = (IV, ESKETAMINE, LOZENGE)
+IV, ESKETAMINE, LOZENGE, TABLET = (load(text_of(name)) for name in NAMES)
+ALL = (IV, ESKETAMINE, LOZENGE, TABLET)
 
 
 def what_is_wrong(text: str) -> list[tuple[int, str]]:
@@ -44,7 +44,7 @@ def everything(value: Any) -> list[Any]:
 # What ships
 
 
-def test_three_protocols_ship() -> None:
+def test_four_protocols_ship() -> None:
     assert [path.stem for path in sorted(PROTOCOLS.glob("*.yaml"))] == sorted(NAMES)
     assert [(p.setting, p.route) for p in ALL] == [
         ("clinic", "iv"), ("clinic", "intranasal_esketamine"), ("home", "lozenge"),

@@ -76,3 +76,4 @@ def _with_a_friend(access: Access, session: Session, *, at: datetime) -> None:
     held = access_by_pass(issued.support_pass.id, at=at + timedelta(hours=1))
     with held.inside():
         agree(held, at=at + timedelta(hours=1))
+        plans.confirm_support(held, friend, at=at + timedelta(hours=1))

@@ -390,6 +390,27 @@ def test_a_session_that_nobody_ended_is_ended_by_closing_it_and_the_record_says_
         assert "Still unmet" in Session.objects.get(pk=session.pk).printed
 
 
+def test_a_sitter_who_gives_their_word_has_confirmed_the_day(house: House, course: Course, clock: datetime) -> None:
+    wrens, starts = signed_in(house.persons["wren"]), {"date": "2026-11-21", "start": "19:00"}
+    session_id = wrens.post(reverse("own_session_add"), starts).headers["Location"].split("/")[-1]
+    named = wrens.post(reverse("support", args=[session_id, "sits"]), {"name": "Remy Okafor", "phone": ""})
+    link = wrens.post(named.headers["Location"]).context["link"]
+    remy = Client()
+    remy.get("/with/" + link.split("/with/")[1])
+    welcome = reverse("sitter_welcome", args=[session_id])
+    refused = remy.post(welcome, {"adult": "on", "sober": "on"})
+    assert refused.status_code == 422
+    assert "tell Wren: another person can be named" in text_of(refused)
+    assert "Not confirmed yet" in text_of(wrens.get(reverse("prepare", args=[session_id])))
+    remy.post(welcome, {"adult": "on", "sober": "on", "stays": "on"})
+    shown = text_of(wrens.get(reverse("prepare", args=[session_id])))
+    assert "Not confirmed yet" not in shown
+    assert "Confirmed at 10:00, 20 November" in shown
+    assert "Nothing is left of what can be done beforehand" in text_of(
+        wrens.get(reverse("own_session", args=[session_id]))
+    )
+
+
 # Settings
 
 

@@ -336,6 +336,9 @@ def test_s03_a_reading_over_a_limit_waits_for_the_prescribers_word(
         assert "Taken now" not in text_of(remy.get(reverse("sitter_ready", args=[session.pk])))
         said = {"told": "Dr. Aziz", "said": "Wait an hour, measure again, call me.", "choice": "go_on"}
         assert wrens.post(told, {**said, "said": ""}).status_code == 422
+        wrens.post(told, {**said, "choice": "hold"})
+        assert "Taken now" not in text_of(remy.get(reverse("sitter_ready", args=[session.pk])))
+        assert "Dr. Aziz decided: not now" in text_of(wrens.get(told)), "and they can be called again"
         wrens.post(told, said)
         assert "Taken now" in text_of(remy.get(reverse("sitter_ready", args=[session.pk])))
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stillwater.care.queries import active_order, support_of
@@ -94,9 +95,15 @@ def close(request: Request, session: Session, form: ClosingForm) -> None:
 
 
 def question(session: Session) -> dict[str, Any] | None:
-    """The reading over a limit that waits for the prescriber's word, if one does (S3)."""
-    waiting = queries.state_of(session)["open_limits"]
-    return waiting[0] if waiting else None
+    """What waits for the prescriber's word: a reading over a limit, or their "not now" until they say otherwise (S3)."""
+    state = queries.state_of(session)
+    if state["open_limits"]:
+        waiting: dict[str, Any] = state["open_limits"][0]
+        return waiting
+    if state["held"] and state["dose"]["began_at"] is None:
+        said = gettext("%(who)s decided: not now") % {"who": state["held"]["by"]}
+        return {"entry": state["decisions"][-1]["of"], "says": said, "level": "hold"}
+    return None
 
 
 def asks(request: Request, session_id: UUID) -> bool:

@@ -1,4 +1,4 @@
-"""A shared tablet as the browser keeps it: a cookie of its own, apart from any sign-in. See docs/decisions/0014.
+"""A shared tablet as the browser keeps it: a cookie of its own, apart from any sign-in. See docs/decisions/0012.
 
 Whoever signs in on it, by PIN or with both factors, is narrowed to it; a sign-in by PIN is worth nothing without it.
 """

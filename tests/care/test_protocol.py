@@ -48,6 +48,7 @@ def test_four_protocols_ship() -> None:
     assert [path.stem for path in sorted(PROTOCOLS.glob("*.yaml"))] == sorted(NAMES)
     assert [(p.setting, p.route) for p in ALL] == [
         ("clinic", "iv"), ("clinic", "intranasal_esketamine"), ("home", "lozenge"),
+        ("home", "tablet"),
     ]  # fmt: skip
 
 
@@ -86,10 +87,12 @@ def test_s03_the_only_limit_that_ships_is_the_labels_prompt() -> None:
     assert shipped == [("sys", "prompt", 140, True), ("dia", "prompt", 90, True)]
 
 
-def test_s04_home_protocols_ship_for_lozenge_alone_and_carry_the_alert() -> None:
-    assert [p.route for p in ALL if p.setting == "home"] == ["lozenge"]
-    alert = next(fact for fact in LOZENGE.information if fact.key == "fda_2023_compounded")
-    assert (alert.date, alert.mark) == ("2023-10-10", "R")
+def test_s04_home_protocols_ship_for_lozenge_and_tablet_alone_and_carry_the_alert() -> None:
+    at_home = [p for p in ALL if p.setting == "home"]
+    assert [p.route for p in at_home] == ["lozenge", "tablet"]
+    for protocol in at_home:
+        alert = next(fact for fact in protocol.information if fact.key == "fda_2023_compounded")
+        assert (alert.date, alert.mark) == ("2023-10-10", "R")
 
 
 def test_s04_the_programmes_four_checks_of_esketamine_are_lifted_by_nobody() -> None:

@@ -135,6 +135,19 @@ def test_a_dose_starts_the_clocks_whatever_the_stage(room: RoomTwo) -> None:
     assert any(item["check"] == "vitals" for item in state["due"])
 
 
+def test_a_dose_that_comes_without_a_move_is_a_beginning_and_says_what_was_unmet(room: RoomTwo) -> None:
+    room.made_ready()
+    given = {"order_amount": 35, "order_unit": "mg"}
+    clean = room.add("10:50", MAYA, "dose", stamp={**given, "facts_unmet": {}}, event="begun", amount=35, unit="mg", checker="Dr. Ada Osei")  # fmt: skip
+    assert room.marks(clean) == ""
+    other = RoomTwo()
+    other.made_ready()
+    unmet = {**given, "facts_unmet": {"consent": "Consent was withdrawn."}}
+    dose = other.add("10:50", MAYA, "dose", stamp=unmet, event="begun", amount=35, unit="mg", checker="Dr. Ada Osei")
+    assert "Unmet then: " in other.marks(dose)
+    assert "onsent" in other.marks(dose)
+
+
 # Stop, danger, help (S7, S8, S11)
 
 

@@ -265,7 +265,8 @@ def test_a_task_is_done_by_a_person_and_leaves_the_board(
 
 
 def test_the_board_keeps_a_place_for_whoever_is_still_to_come(beside: Come, browser_of: BrowserOf) -> None:
-    ana, mo = beside("ana", "arrived"), beside("mo")
+    ana, mo = beside("ana"), beside("mo")
+    ana.add("maya", "moved", to="arrived")
     board = browser_of("maya").get(reverse("board")).content.decode()
     card = reverse("board_card", args=[mo.session.pk])
     assert f'<article hidden data-session="{mo.session.pk}" data-version="0" data-src="{card}">' in board

@@ -354,7 +354,7 @@ def test_wren_goes_through_her_session_with_remy_and_closes_it_the_morning_after
         wrens.post(reverse("pressure", args=[session.pk]), {"sys": "124", "dia": "78", "pulse": "70"})
         with scopes_disabled():
             assert facts_unmet(session.appointment, _evening(session)) == {}
-        remy.post(reverse("sitter_ready", args=[session.pk]), {"kind": "dose", "amount": "100"})
+        remy.post(reverse("sitter_ready", args=[session.pk]) + "?kind=dose", {"amount": "100"})
         assert where(session) == "under_way"
         assert wrens.get(close).status_code == 404
         assert wrens.post(reverse("own_times"), {**TIMES, "food": "6"}).status_code == 409

@@ -150,3 +150,14 @@ def test_s23_a_pass_that_was_taken_back_opens_nothing_at_once(
 
 def test_a_link_that_nobody_made_is_not_here(house: House, clock: datetime) -> None:
     assert Client().get("/with/nobody-made-this/").status_code == 404
+
+
+def test_an_amount_that_is_no_number_is_refused_beside_its_field_and_stays_typed(
+    pass_to: Callable[..., tuple[Issued, Session]], clock: datetime
+) -> None:
+    issued, session = pass_to("iris", LOZENGE)
+    june = comes(issued)
+    answer = june.post(reverse("sitter_ready", args=[session.pk]) + "?kind=dose", {"amount": "12O"})
+    assert answer.status_code == 422
+    with scopes_disabled():
+        assert not Entry.objects.filter(session_id=session.pk, kind="dose").exists()

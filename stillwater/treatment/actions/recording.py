@@ -32,6 +32,7 @@ from stillwater.treatment.queries import (
     settings_of,
     state_of,
 )
+from stillwater.treatment.rules.doses import STARTS
 from stillwater.treatment.rules.entries import Author, Refused, Sent, clock_correction, read
 from stillwater.treatment.rules.fold import FOLD_VERSION, can_step, fold, step
 from stillwater.treatment.rules.permissions import why_not
@@ -165,13 +166,15 @@ class _Desk:
         if sent.kind not in ("dose", "override"):
             return {}
         order = active_order(self.session.appointment.course)
-        if order is None:
-            return {}
         if sent.kind == "override":
-            theirs = order.prescriber is not None and order.prescriber.person_id == self.by.id
+            theirs = order is not None and order.prescriber is not None and order.prescriber.person_id == self.by.id
             return {"roles": ["order_prescriber"]} if theirs else {}
+        starts = sent.data["event"] in STARTS
+        facts: dict[str, Any] = {"facts_unmet": facts_now(self.session, self.at)} if starts else {}
+        if order is None:
+            return facts
         amount = None if order.amount is None else float(order.amount)
-        return {"order": str(order.id), "order_amount": amount, "order_unit": order.unit}
+        return {**facts, "order": str(order.id), "order_amount": amount, "order_unit": order.unit}
 
     def _set_aside(self, sent: Sent, wire: Any, digest: str) -> None:
         why = "Another entry has this id. Both are kept; somebody has to look."

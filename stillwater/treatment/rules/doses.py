@@ -4,7 +4,8 @@ from typing import Any
 
 from stillwater.kit.clock import iso
 from stillwater.treatment.rules.entries import Entry
-from stillwater.treatment.rules.marks import mark, who_when
+from stillwater.treatment.rules.gates import gate, standing
+from stillwater.treatment.rules.marks import listed, mark, who_when
 from stillwater.treatment.rules.settings import Settings, State
 from stillwater.treatment.rules.stages import BEFORE_DOSE, OVER, name_of
 
@@ -38,7 +39,11 @@ def _mark_start(state: State, entry: Entry, settings: Settings) -> None:
     if state["held"]:
         mark(state, entry, f"Recorded after the decision to {state['held']['choice'].replace('_', ' ')}.")
     if stage in BEFORE_DOSE:
-        mark(state, entry, "The dose was recorded before the session was begun: the ready gate was not met.")
+        # A dose is the beginning too, with or without a move before it; what was unmet is told, not assumed.
+        unmet = standing(gate("ready", settings.protocol, state, entry.stamp.get("facts_unmet"), entry.when))
+        if unmet:
+            said = listed([result.title for result in unmet])
+            mark(state, entry, f"The dose was recorded before the session was begun. Unmet then: {said}.")
     elif stage in OVER:
         mark(state, entry, f"The dose was recorded after the session was: {name_of(stage).lower()}.")
     if settings.protocol.route in TWO_CHECKERS and not entry.data.get("checker"):

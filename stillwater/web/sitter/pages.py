@@ -118,7 +118,8 @@ def before(request: Request, session: Session) -> dict[str, Any]:
     results = queries.gate_now(session, "ready", request.at)
     mine = [r for r in results if "sitter" in r.by]
     return {
-        **whole(request, session), "mine": [(r, say_how(session, r.key)) for r in mine], "others": [r for r in gates.standing(results) if r not in mine],
+        **whole(request, session), "mine": [(r, say_how(session, r.key)) for r in mine],
+        "others": [r for r in gates.standing(results) if r not in mine],
         "standing": gates.standing(results), "begun": session.state["dose"]["began_at"],
     }  # fmt: skip
 
@@ -129,18 +130,18 @@ def say_how(session: Session, key: str) -> str:
     return words(check.how, get_language() or "en") if check and check.how else ""
 
 
-def recorded(request: Request, session: Session) -> None:
-    """A form of the ready page, sent without a script. Raises NotYours; what cannot be read is refused in words."""
+def recorded(request: Request, session: Session) -> str:
+    """A form of the ready page, sent without a script. Returns in words why it was refused, or nothing. Raises NotYours."""
     if request.GET.get("kind") == "dose":
         order = active_order(session.appointment.course)
-        data = {
-            "event": "begun",
-            "amount": _number(request.POST.get("amount", "")),
-            "unit": order.unit if order else "",
-        }
-        add(request.access, session.pk, "dose", data, at=request.at)
+        data: dict[str, Any] = {
+            "event": "begun", "amount": _number(request.POST.get("amount", "")), "unit": order.unit if order else ""
+        }  # fmt: skip
+        receipt = add(request.access, session.pk, "dose", data, at=request.at)
     else:
-        add(request.access, session.pk, "check", {"key": request.POST.get("key", ""), "met": True}, at=request.at)
+        data = {"key": request.POST.get("key", ""), "met": True}
+        receipt = add(request.access, session.pk, "check", data, at=request.at)
+    return " ".join(one["why"] for one in receipt.refused)
 
 
 def _number(text: str) -> float | str:

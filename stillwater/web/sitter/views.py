@@ -77,7 +77,9 @@ def ready(request: Request, session_id: UUID) -> HttpResponse:
     if session.appointment.setting != "home":  # an escort is not shown the order (S23)
         return redirect("tonight", session_id=session.pk)
     if request.method == "POST":
-        pages.recorded(request, session)
+        if refused := pages.recorded(request, session):
+            context = {**pages.before(request, session), "refused": refused, "typed": request.POST.get("amount", "")}
+            return render(request, "sitter/ready.html", context, status=422)
         return redirect("sitter_ready", session_id=session.pk)
     template = READY_PIECES.get(request.GET.get("piece", ""), "sitter/ready.html")
     return render(request, template, pages.before(request, session))

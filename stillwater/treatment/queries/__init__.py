@@ -1,32 +1,37 @@
 """Reads of sessions, always within the asker's reach."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext
 
 from stillwater.audit.actions import Subject
-from stillwater.care.queries import facts_unmet, limits_of, protocol_of
+from stillwater.care.queries import limits_of, protocol_of
 from stillwater.care.queries.appointments import gate_facts
 from stillwater.kit.actor import Actor
-from stillwater.kit.clock import from_iso
 from stillwater.people.access import Access, NotYours
 from stillwater.people.models import Site
 from stillwater.people.rules import Act
-from stillwater.soundscape.models import RenderedFile
-from stillwater.soundscape.queries import file_of, path_of, rendering_for
 from stillwater.treatment import models
 from stillwater.treatment.models import Session
+from stillwater.treatment.queries.serious import facts_now, held_sessions, standing_serious
+from stillwater.treatment.queries.sound import Sound, sound_file, sound_of
 from stillwater.treatment.rules import due, gates, summary
 from stillwater.treatment.rules.amendments import hidden_ids, re_entry_id
 from stillwater.treatment.rules.entries import Author, Entry
 from stillwater.treatment.rules.fold import FOLD_VERSION, Settings, fold
 from stillwater.treatment.rules.phase import for_page
+
+__all__ = [
+    "IMPAIRED", "OPEN", "Line", "Sound", "as_entry", "current_session", "entries_of", "facts_now", "gate_now",
+    "is_re_entered", "is_under_way", "overdue_now", "own_session_ids", "own_sessions", "patient_under_way",
+    "printed_record", "screen_of", "session_for", "session_subject", "sessions_beside", "sessions_it_may_belong_to",
+    "sessions_of", "sessions_on", "set_aside_of", "settings_of", "sound_file", "sound_of", "standing_serious",
+    "state_of", "timeline",
+]  # fmt: skip
 
 OPEN = ("planned", "arrived", "ready", "under_way", "recovering", "left", "transferred")
 IMPAIRED = ("under_way", "recovering")
@@ -90,7 +95,9 @@ def sessions_on(access: Access, clinic_id: UUID, day: date) -> list[Session]:
         today = Q(appointment__starts_at__gte=begin, appointment__starts_at__lt=begin + timedelta(days=1))
         still_open = Q(stage__in=(*IMPAIRED, "arrived", "ready"), appointment__starts_at__lt=begin)
         there = _whole().filter(today | still_open, appointment__site=site).order_by("appointment__starts_at")
-        found += there.prefetch_related(*gate_facts("appointment__"))
+        found += there.prefetch_related(
+            *gate_facts("appointment__"), Prefetch("patient__sessions", held_sessions(), "held")
+        )
     return found
 
 
@@ -156,26 +163,6 @@ def is_under_way(access: Access) -> bool:
 def patient_under_way(patient_id: UUID) -> bool:
     """Whether a session of this patient is under way."""
     return Session.objects.filter(patient_id=patient_id, stage__in=IMPAIRED).exists()
-
-
-def standing_serious(patient_ids: Iterable[UUID]) -> dict[str, Any] | None:
-    """The death, else the newest serious event not yet looked into, in any session of these patients (S17)."""
-    held = Session.objects.filter(patient_id__in=list(patient_ids), state__frozen__what__in=("serious_event", "death"))
-    found = [session.state["frozen"] for session in held.only("state")]
-    return max(found, key=lambda one: (one["what"] == "death", one["at"]), default=None)
-
-
-def facts_now(session: Session, at: datetime) -> dict[str, str]:
-    """What is unmet outside this session: what care knows, and what was recorded in other sessions of the patient."""
-    facts, held = facts_unmet(session.appointment, at), standing_serious([session.patient_id])
-    if held is None:
-        return facts
-    day = from_iso(held["at"]).astimezone(session.appointment.zone)
-    says = {"day": f"{day.day} {day:%B %Y}", "who": held["by"]}
-    if held["what"] == "death":
-        return {**facts, "serious": gettext("A death: recorded for %(day)s by %(who)s.") % says}
-    words = gettext("A serious event of %(day)s, recorded by %(who)s: no prescriber has recorded that care may go on.")
-    return {**facts, "serious": words % says}
 
 
 def settings_of(session: Session) -> Settings:
@@ -256,37 +243,3 @@ def screen_of(session: Session, viewer: Actor) -> dict[str, Any]:
         dose = {key: state["dose"][key] for key in ("began_at", "last_at", "ended_at")}
         state = {**{key: state[key] for key in _SCREEN}, "dose": dose, "marks": marks}
     return {"state": state, "protocol": for_page(protocol, audience)}
-
-
-@dataclass(frozen=True)
-class Sound:
-    """How far the sound of a session is, and its two files once they are there."""
-
-    part_done: float
-    trouble: str
-    seconds: float
-    files: dict[str, RenderedFile]  # "full", "soft"
-
-    @property
-    def is_ready(self) -> bool:
-        return len(self.files) == len(KINDS_OF_FILE)
-
-
-KINDS_OF_FILE = {"full": RenderedFile.USUAL, "soft": RenderedFile.SOFTER}
-
-
-def sound_of(session: Session) -> Sound | None:
-    """The session's sound; None when none was planned (S6: that never holds up treatment)."""
-    rendering = rendering_for(session.sound_hash) if session.sound_hash else None
-    if rendering is None:
-        return None
-    by_kind = {file.kind: file for file in rendering.files.all()} if rendering.finished_at else {}
-    files = {which: by_kind[kind] for which, kind in KINDS_OF_FILE.items() if kind in by_kind}
-    return Sound(rendering.part_done, rendering.error, rendering.seconds or 0.0, files)
-
-
-def sound_file(session: Session, which: str) -> Path | None:
-    """Where the session's "full" or "soft" file lies, if it is there."""
-    kind = KINDS_OF_FILE.get(which)
-    file = file_of(session.sound_hash, kind) if kind and session.sound_hash else None
-    return path_of(file) if file else None

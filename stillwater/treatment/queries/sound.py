@@ -1,0 +1,42 @@
+"""The sound of a session: how far it is, and where its files lie."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from stillwater.soundscape.models import RenderedFile
+from stillwater.soundscape.queries import file_of, path_of, rendering_for
+from stillwater.treatment.models import Session
+
+
+@dataclass(frozen=True)
+class Sound:
+    """How far the sound of a session is, and its two files once they are there."""
+
+    part_done: float
+    trouble: str
+    seconds: float
+    files: dict[str, RenderedFile]  # "full", "soft"
+
+    @property
+    def is_ready(self) -> bool:
+        return len(self.files) == len(KINDS_OF_FILE)
+
+
+KINDS_OF_FILE = {"full": RenderedFile.USUAL, "soft": RenderedFile.SOFTER}
+
+
+def sound_of(session: Session) -> Sound | None:
+    """The session's sound; None when none was planned (S6: that never holds up treatment)."""
+    rendering = rendering_for(session.sound_hash) if session.sound_hash else None
+    if rendering is None:
+        return None
+    by_kind = {file.kind: file for file in rendering.files.all()} if rendering.finished_at else {}
+    files = {which: by_kind[kind] for which, kind in KINDS_OF_FILE.items() if kind in by_kind}
+    return Sound(rendering.part_done, rendering.error, rendering.seconds or 0.0, files)
+
+
+def sound_file(session: Session, which: str) -> Path | None:
+    """Where the session's "full" or "soft" file lies, if it is there."""
+    kind = KINDS_OF_FILE.get(which)
+    file = file_of(session.sound_hash, kind) if kind and session.sound_hash else None
+    return path_of(file) if file else None

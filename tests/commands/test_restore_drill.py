@@ -47,7 +47,7 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         mine = {"STILLWATER_DATA": str(self.data), "STILLWATER_KEYS": self.keys, "STILLWATER_SECRET": self.secret}
-        return {**os.environ, **mine, "DATABASE_URL": self.database}
+        return {**os.environ, **mine, "DATABASE_URL": self.database, "PYTHONPATH": str(HERE.parents[1])}
 
     def found(self, facts: dict[str, str]) -> dict[str, Any]:
         """Everything that is in it."""

@@ -216,6 +216,33 @@ def test_s05_a_dose_that_differs_from_the_order_or_has_no_second_checker_says_so
     assert "No second checker is named." in shown
 
 
+def test_s05_an_amount_carries_the_unit_that_the_form_asked_for(beside: Come, browser_of: BrowserOf) -> None:
+    ana, maya = beside("ana"), browser_of("maya")
+    ana.made_ready()
+    form = page(maya, "room_part", ana.session, "dose").split('data-kind="dose"')[1].split("</form>")[0]
+    assert """data-data='{"unit": "mg"}'""" in form
+    address = re.search(r'action="([^"]+)"', form)
+    assert address
+    maya.post(address[1].replace("&amp;", "&"), {"event": "begun", "amount": "35", "checker": "Dr. Ada Osei"})
+    assert "Dose begun, 35 mg, second check: Dr. Ada Osei" in page(maya, "room", ana.session)
+
+
+def test_s03_the_room_records_a_look_in_and_the_signs_that_are_urgent_at_any_number(
+    beside: Come, browser_of: BrowserOf
+) -> None:
+    ana, maya = beside("ana"), browser_of("maya")
+    ana.begun()
+    assert '"sign": "breathing_easy"' in page(maya, "room", ana.session).replace("&quot;", '"')
+    assert '"name": "chest_pain", "danger": true' in page(maya, "room_part", ana.session, "effects").replace(
+        "&quot;", '"'
+    )
+    record(maya, ana.session, "look_in", sign="breathing_easy")
+    record(maya, ana.session, "effect", name="chest_pain", danger="true")
+    shown = page(maya, "room", ana.session)
+    assert "Looked in: breathing easy" in shown
+    assert "Chest pain: a sign of danger." in shown
+
+
 def test_wo_577_ending_the_dosing_is_not_closing_the_session(beside: Come, browser_of: BrowserOf) -> None:
     ana, maya = beside("ana"), browser_of("maya")
     ana.begun()

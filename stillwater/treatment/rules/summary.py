@@ -70,7 +70,7 @@ def say(entry: Entry, state: State, translate: Translate = _same) -> str:
         return entry.kind
     words = _SAY[entry.kind](entry.data, translate)
     corrected = _corrected(entry, state, translate) if "data" in entry.data else ""
-    return f"{corrected}. {words}" if corrected else words
+    return f"{corrected.rstrip('.')}. {words}" if corrected else words
 
 
 def _corrected(entry: Entry, state: State, translate: Translate) -> str:

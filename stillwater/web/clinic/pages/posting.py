@@ -62,14 +62,10 @@ def take(request: Request, session_id: UUID, kind: str) -> tuple[Receipt | None,
         observed_at = observed_of(request.POST, session, request.at)
     except NotATime:
         return None, {"observed_time": gettext("Write the time like 14:05.")}
-    receipt = add(
-        request.access,
-        session_id,
-        kind,
-        data_of(request.POST, kind, request.at),
-        at=request.at,
-        observed_at=observed_at,
-    )
+    data = data_of(request.POST, kind, request.at)
+    if "amount" in data and (asked := request.GET.get("unit")):
+        data.setdefault("unit", asked)  # the unit that the form asked for; an amount alone says nothing
+    receipt = add(request.access, session_id, kind, data, at=request.at, observed_at=observed_at)
     return receipt, {one["field"]: one["why"] for one in receipt.refused}
 
 

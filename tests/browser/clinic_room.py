@@ -130,7 +130,7 @@ def the_session_begins(day: Day) -> None:
     day.picture("maya", "dose")
     maya.page.get_by_role("button", name="Record the dose").click()
     maya.page.wait_for_url(re.compile("/rooms/[0-9a-f-]+$"))
-    recorded(day, "maya", re.compile("Dose begun, 35.*second check: Dr. Ada Osei"))
+    recorded(day, "maya", re.compile("Dose begun, 35 mg.*second check: Dr. Ada Osei"))
     expect(card(day, "osei")).to_contain_text("since dose began")
     expect(day.lena.page.locator("[data-say]")).to_have_text("You took your medicine. It wears off.")
 

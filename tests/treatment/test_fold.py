@@ -148,6 +148,11 @@ def test_a_correction_puts_the_right_value_at_the_observed_time(room: RoomTwo) -
     pulse = room.state["latest"]["pulse"]
     assert (pulse["value"], pulse["at"]) == (74, "2026-11-20T11:00:00.000Z")
     assert say(fixed, room.state) == "Pulse 74. Corrected: wrong line read"
+    note = room.add("11:06", MAYA, "note", text="She hums.")
+    put_right = room.add(
+        "11:07", MAYA, "amendment", of=str(note.id), how="replaced", reason="louder", data={"text": "She sings."}
+    )
+    assert say(put_right, room.state) == "She sings. Corrected: louder"
     assert room.state["amended"][str(wrong.id)]["by"] == "Maya Lindqvist"
 
 

@@ -235,6 +235,16 @@ def test_a_session_is_planned_on_the_clock_of_the_site(
         assert f"{Session.objects.get().appointment.starts_at:%H:%M}" == "16:30"
 
 
+def test_a_nurse_says_that_the_medicines_were_gone_through(beside: Come, browser_of: BrowserOf) -> None:
+    planned, maya = beside("ana").session, browser_of("maya")
+    plan = reverse("session_plan", args=[planned.pk])
+    assert "Nobody has gone through them for this session yet." in text_of(maya.get(plan))
+    assert "Done: Medicines reviewed" not in re.sub("<[^>]+>", "", text_of(browser_of("sam").get(plan)))
+    maya.post(reverse("session_medicines", args=[planned.pk]), {"done": "1"})
+    assert re.search(r"Medicines reviewed</b><p class=\"small\">Maya Lindqvist", text_of(maya.get(plan)))
+    assert browser_of("sam").post(reverse("session_medicines", args=[planned.pk])).status_code == 404
+
+
 def test_tomorrow_is_the_sites_tomorrow(course_of: Callable[..., Course], browser_of: BrowserOf, at: datetime) -> None:
     add = reverse("session_add", args=[course_of("ana").pk])
     with time_machine.travel(

@@ -54,6 +54,16 @@ def test_the_strip_draws_people_s_values_device_values_and_corrections_apart() -
     assert "Pulse between 68 and 74" in drawn.said
 
 
+def test_a_mistyped_value_that_was_put_right_does_not_set_the_scale_of_the_strip() -> None:
+    room = RoomTwo()
+    room.begun()
+    wrong = room.read("11:00", sys=999, dia=84)
+    room.add("11:01", MAYA, "amendment", of=str(wrong.id), how="replaced", reason="typed", data={"sys": 158, "dia": 84})
+    drawn = strip(room.entries, room.state, room.settings.limits_in_force, at("11:10"), UTC)
+    assert drawn.lanes[0].high < 250
+    assert drawn.crosses  # the old value is still there, at the edge
+
+
 def test_a_limit_on_the_strip_says_who_set_it_and_labels_keep_apart() -> None:
     lane = scaled(LANES[0], [], LIMITS)
     _, edges = lane_limits(lane, LIMITS)

@@ -55,7 +55,9 @@ class LaneScale:
     high: float
 
     def y(self, value: float) -> float:
-        return self.bottom - (self.bottom - self.top) * (value - self.low) / (self.high - self.low)
+        """Where a value lies; one that was struck and lies beyond the lane stands at its edge."""
+        found = self.bottom - (self.bottom - self.top) * (value - self.low) / (self.high - self.low)
+        return min(max(found, self.top), self.bottom)
 
     @property
     def middle(self) -> float:

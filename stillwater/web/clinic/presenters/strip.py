@@ -116,7 +116,9 @@ def strip(
         return LEFT + (right - LEFT) * ((at - begin) / (end - begin))
 
     shown = [sample for sample in found if begin <= sample.at <= end]
-    lanes = [scaled(lane, shown, limits) for lane in LANES]
+    # A mistyped 999 that was put right must not press every other value into a line.
+    standing = [sample for sample in shown if sample.how != "gone"]
+    lanes = [scaled(lane, standing, limits) for lane in LANES]
     drawn = Strip(lanes)
     for lane in lanes:
         bands, edges = lane_limits(lane, limits)

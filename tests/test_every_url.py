@@ -98,11 +98,11 @@ def test_the_walk_finds_a_view_without_a_door_and_one_whose_door_is_left_open(
 
 
 def test_a_url_without_a_row_is_told_with_the_line_to_add(monkeypatch: pytest.MonkeyPatch) -> None:
-    new = path("tablets/<uuid:tablet_id>", planted.without_a_door, name="tablet")
+    new = path("devices/<uuid:device_id>", planted.without_a_door, name="device")
     monkeypatch.setattr(urlconf, "urlpatterns", [*urlconf.urlpatterns, new])
     with _fresh_urls():
         (told,) = table.missing()
-    assert told.startswith("URL not in the table: tablet (tablets/<uuid:tablet_id>)")
+    assert told.startswith("URL not in the table: device (devices/<uuid:device_id>)")
     monkeypatch.setattr(urlconf, "urlpatterns", [each for each in urlconf.urlpatterns if each is not new][1:])
     with _fresh_urls():
         assert "A row of tests/url_table.py is for a URL that does not exist: front" in table.missing()

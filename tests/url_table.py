@@ -1,8 +1,8 @@
 """Who may open what: one row for each URL, written from the clinic's point of view and apart from the code.
 
 How to read a row. The letters say who may open it, each only towards what is theirs: members towards the patients of their
-own clinic (O owner, P prescriber, N nurse, T therapist, C coach, F front desk), p a patient towards their own papers, s a
-sitter towards the session of their pass. A dot is nobody. Then the
+own clinic (O owner, P prescriber, N nurse, T therapist, C coach, F front desk), p a patient towards their own papers, w
+somebody on their own, without a clinic, towards theirs, s a sitter towards the session of their pass. A dot is nobody. Then the
 answers to GET and to POST for who may: the number that the page answers with, "-" where the page does not take that method
 (405). With `302|200` either is right.
 
@@ -13,107 +13,141 @@ A new URL needs one line here. A URL that takes POST also has a body in `tests/m
 """
 
 CLINIC = """
-#                     O P N T C F  p s  GET      POST
-board                 . P N T . .  . .  200      -
-board_rooms           . P N T . .  . .  200      -
-board_card            . P N T . .  . .  200      -
-board_piece           . P N T . .  . .  200      -
-task_done             . P N T . .  . .  -        302
-room                  . P N T . .  . .  200      -
-gate_ready            . P N T . .  . .  200      -
-gate_leave            . P N T . .  . .  200      -
-room_light            . P N T . .  . .  -        302
-room_record           . P N T . .  . .  -        302
-room_part             . P N T . .  . .  200      -
-patients              . P N T C F  . .  200      -
-patient_add           . P N . . F  . .  200      302
-patient               . P N T C F  . .  200      -
-patient_edit          . P N . . F  . .  200      302
-patient_invite        . P N . . F  . .  200      422
-consent_record        . P N . . .  . .  200      302
-course_add            . P . . . .  . .  200      302
-course                . P N T . .  . .  200      -
-course_end            . P . . . .  . .  200      302
-order_add             . P . . . .  . .  200      302
-order_end             . P . . . .  . .  200      302
-enrolment_add         . P . . . .  . .  200      302
-limits_set            . P . . . .  . .  200      302
-session_add           . P N . . F  . .  200      302
-session_plan          . P N . . F  . .  200      -
-session_move          . P N . . F  . .  200      302
-session_place         . P N . . F  . .  200      302
-session_arrived       . P N . . F  . .  -        302
-session_call_off      . P N . . F  . .  -        302
-support_set           . P N . . F  . .  200      302
-support_change        . P N . . F  . .  -        302
-passes                . P N . . F  . .  200      200
-pass_change           . P N . . F  . .  -        200
-session_record        . P N T . .  . .  200      -
-entry_correct         . P N T . .  . .  200      302
-protocols             . P N T . .  . .  200      -
-protocol_add          . P . . . .  . .  200      302
-protocol              . P N T . .  . .  200      -
-protocol_file         . P N T . .  . .  200      -
-team                  O P N T C F  . .  200      -
-invitation_add        O . . . . .  . .  200      201
-invitation_revoke     O . . . . .  . .  -        302
-member_edit           O . . . . .  . .  200      302
-member_end            O . . . . .  . .  -        302
-clinic_settings       O . . . . .  . .  200      302
-room_add              O . . . . .  . .  -        302
-who_looked_clinic     O . . . . .  . .  200      -
-choose_clinic         O P N T C F  . .  200      302
+#                     O P N T C F  p w s  GET      POST
+board                 . P N T . .  . . .  200      -
+board_rooms           . P N T . .  . . .  200      -
+board_card            . P N T . .  . . .  200      -
+board_piece           . P N T . .  . . .  200      -
+task_done             . P N T . .  . . .  -        302
+room                  . P N T . .  . . .  200      -
+gate_ready            . P N T . .  . . .  200      -
+gate_leave            . P N T . .  . . .  200      -
+room_light            . P N T . .  . . .  -        302
+room_record           . P N T . .  . . .  -        302
+room_part             . P N T . .  . . .  200      -
+patients              . P N T C F  . . .  200      -
+patient_add           . P N . . F  . . .  200      302
+patient               . P N T C F  . . .  200      -
+patient_edit          . P N . . F  . . .  200      302
+patient_invite        . P N . . F  . . .  200      422
+consent_record        . P N . . .  . . .  200      302
+course_add            . P . . . .  . . .  200      302
+course                . P N T . .  . . .  200      -
+course_end            . P . . . .  . . .  200      302
+order_add             . P . . . .  . . .  200      302
+order_end             . P . . . .  . . .  200      302
+enrolment_add         . P . . . .  . . .  200      302
+limits_set            . P . . . .  . . .  200      302
+session_add           . P N . . F  . . .  200      302
+session_plan          . P N . . F  . . .  200      -
+session_move          . P N . . F  . . .  200      302
+session_place         . P N . . F  . . .  200      302
+session_arrived       . P N . . F  . . .  -        302
+session_call_off      . P N . . F  . . .  -        302
+support_set           . P N . . F  . . .  200      302
+support_change        . P N . . F  . . .  -        302
+passes                . P N . . F  . . .  200      200
+pass_change           . P N . . F  . . .  -        200
+session_record        . P N T . .  . . .  200      -
+entry_correct         . P N T . .  . . .  200      302
+protocols             . P N T . .  . . .  200      -
+protocol_add          . P . . . .  . . .  200      302
+protocol              . P N T . .  . . .  200      -
+protocol_file         . P N T . .  . . .  200      -
+team                  O P N T C F  . . .  200      -
+invitation_add        O . . . . .  . . .  200      201
+invitation_revoke     O . . . . .  . . .  -        302
+member_edit           O . . . . .  . . .  200      302
+member_end            O . . . . .  . . .  -        302
+clinic_settings       O . . . . .  . . .  200      302
+room_add              O . . . . .  . . .  -        302
+who_looked_clinic     O . . . . .  . . .  200      -
+choose_clinic         O P N T C F  . . .  200      302
+patient_serious       . P N T . .  . . .  302      -
+course_review         . P . . . .  . . .  -        302
+session_medicines     . P N . . .  . . .  -        302
+session_missed        . P N . . F  . . .  -        302
+pin                   . P N T . .  . . .  200      302
+pin_forget            . P N T . .  . . .  -        302
+tablet_list           O . . . . .  . . .  200      -
+tablet_add            O . . . . .  . . .  -        201
+tablet_locks          O . . . . .  . . .  -        302
+tablet_retire         O . . . . .  . . .  -        302
 """
 
 PATIENT = """
-#                     O P N T C F  p s  GET      POST
-today                 . . . . . .  p .  200      -
-check_in              . . . . . .  p .  -        302
-wishes                . . . . . .  p .  200      302
-prepare               . . . . . .  p .  200      -
-tick                  . . . . . .  p .  -        302
-intention             . . . . . .  p .  200      302
-support               . . . . . .  p .  200      302
-pass_preview          . . . . . .  p .  200      200
-support_remove        . . . . . .  p .  -        302
-session_now           . . . . . .  p .  302      -
-session_screen        . . . . . .  p .  200      -
-preflight             . . . . . .  p .  200      302
-going_home            . . . . . .  p .  200      -
-reflect               . . . . . .  p .  200      302
-morning               . . . . . .  p .  200      -
-journal               . . . . . .  p .  200      302
-voice                 . . . . . .  p .  -        201
-journal_download      . . . . . .  p .  200      -
-note                  . . . . . .  p .  200      302
-note_share            . . . . . .  p .  -        302
-note_delete           . . . . . .  p .  -        302
-recording             . . . . . .  p .  200      -
-care                  . . . . . .  p .  200      -
-consents              . . . . . .  p .  200      -
-consent_answer        . . . . . .  p .  -        302
-consent_withdraw      . . . . . .  p .  -        302
-who_looked            . . . . . .  p .  200      -
-my_record             . . . . . .  p .  200      -
+#                     O P N T C F  p w s  GET      POST
+today                 . . . . . .  p . .  200      -
+check_in              . . . . . .  p . .  -        302
+wishes                . . . . . .  p . .  200      302
+prepare               . . . . . .  p . .  200      -
+tick                  . . . . . .  p . .  -        302
+intention             . . . . . .  p . .  200      302
+support               . . . . . .  p . .  200      302
+pass_preview          . . . . . .  p . .  200      200
+support_remove        . . . . . .  p . .  -        302
+session_now           . . . . . .  p . .  302      -
+session_screen        . . . . . .  p . .  200      -
+preflight             . . . . . .  p . .  200      302
+going_home            . . . . . .  p . .  200      -
+reflect               . . . . . .  p . .  200      302
+morning               . . . . . .  p . .  200      -
+journal               . . . . . .  p . .  200      302
+voice                 . . . . . .  p . .  -        201
+journal_download      . . . . . .  p . .  200      -
+note                  . . . . . .  p . .  200      302
+note_share            . . . . . .  p . .  -        302
+note_delete           . . . . . .  p . .  -        302
+recording             . . . . . .  p . .  200      -
+care                  . . . . . .  p . .  200      -
+consents              . . . . . .  p . .  200      -
+consent_answer        . . . . . .  p . .  -        302
+consent_withdraw      . . . . . .  p . .  -        302
+who_looked            . . . . . .  p . .  200      -
+my_record             . . . . . .  p . .  200      -
+review                . . . . . .  p . .  200|404  302|422|404
+pressure              . . . . . .  p . .  200|404  422|404
+own                   . . . . . .  p . .  200      200
+own_open              . . . . . .  p . .  -        302
+own_order             . . . . . .  . w .  200      422
+own_prescriber        . . . . . .  . w .  200      422
+own_after_hours       . . . . . .  . w .  200      422
+own_limits            . . . . . .  . w .  200      422
+own_times             . . . . . .  . w .  200      422
+own_session_add       . . . . . .  . w .  200|404  422|404
+own_session           . . . . . .  . w .  200      422
+own_session_off       . . . . . .  . w .  -        302
+own_close             . . . . . .  . w .  200|404  422|404
+told                  . . . . . .  . w .  302      302
 """
 
 SITTER = """
-#                     O P N T C F  p s  GET      POST
-sitter_welcome        . . . . . .  . s  200      302
-sitting               . . . . . .  . s  200      -
-sitter_ready          . . . . . .  . s  200      302
-tonight               . . . . . .  . s  200      -
-sitter_card           . . . . . .  . s  200      -
-leave_pass            . . . . . .  . s  -        302
+#                     O P N T C F  p w s  GET      POST
+sitter_welcome        . . . . . .  . . s  200      302
+sitting               . . . . . .  . . s  200      -
+sitter_ready          . . . . . .  . . s  200      302
+tonight               . . . . . .  . . s  200      -
+sitter_card           . . . . . .  . . s  200      -
+leave_pass            . . . . . .  . . s  -        302
+"""
+
+# Only a device that was enrolled opens these, whoever holds it; what it may do is held in tests/web/test_tablet.py.
+TABLET = """
+#                     O P N T C F  p w s  GET      POST
+tablet                . . . . . .  . . .  200      -
+tablet_rooms          . . . . . .  . . .  200      -
+tablet_take           . . . . . .  . . .  200      200
+tablet_lock           . . . . . .  . . .  -        302
 """
 
 # What scripts ask for: whoever is not signed in gets 401.
 API = """
-#                     O P N T C F  p s  GET      POST
-session_entries       . P N T . .  p s  -        200
-session_state         . P N T . .  p s  200      -
-session_sound         . P N T . .  p s  200      -
-stream                . P N T . .  p s  200      200
+#                     O P N T C F  p w s  GET      POST
+session_entries       . P N T . .  p . s  -        200
+session_state         . P N T . .  p . s  200      -
+session_sound         . P N T . .  p . s  200      -
+stream                . P N T . .  p . s  200      200
+tablet_here           . . . . . .  . . .  -        204
 """
 
 # Pages for anybody. Here the answers are told by who comes: somebody who is not signed in, whoever holds a pass (live or
@@ -125,7 +159,10 @@ front                 200     -        302|200 -        302|200 -
 credits               200     -        200     -        200     -
 help_now              200     -        200     -        200     -
 first_run             410     410      410     410      410     410
-invitation            200     422      200     422      409     409
+first_run_own         410     410      410     410      410     410
+tablet_code           200     200      200     200      200     200
+tablet_enrol          410     410      410     410      410     410
+invitation            200     422      200     422      404|409 404|409
 demo_sign_in          404     404      404     404      404     404
 pass_open             302     -        302     -        302     -
 pass_over             404     -        200     -        200|404 -
@@ -137,6 +174,7 @@ manifest              200     200      200     200      200     200
 /static/nothing.css   404     404      404     404      404     404
 /nowhere              404     404      404     404      404     404
 account               in      in       in|over in|over  200     -
+about_me              in      in       404|over 404|over 200    422
 account_logout        302     302      302     302      200     302
 """
 
@@ -187,7 +225,13 @@ usersessions_list                   in      in       in      in       200     30
 
 # These name something of a team, and are found only while that clinic is the one at work: a member of two clinics says
 # first where they work now.
-AT_WORK = {"invitation_revoke", "member_edit", "member_end"}
+AT_WORK = {"invitation_revoke", "member_edit", "member_end", "tablet_retire"}
+
+# These hold for every clinic of theirs, wherever they work now.
+WHEREVER = {"stream"}
+
+# These make something that was not there before: what is new is the asker's own.
+MAKES = {"own_open"}
 
 # What stands in a URL beside ids.
 ARGUMENTS = {
@@ -197,4 +241,5 @@ ARGUMENTS = {
     "support": {"task": "drives"},
     "consent_answer": {"kind": "touch"},
     "session_sound": {"which": "full"},
+    "tablet_enrol": {"code": "NOBODY-MADE-THIS"},
 }

@@ -14,7 +14,9 @@ from stillwater.journal.actions import add_recording, write
 from stillwater.kit.ids import new_id
 from stillwater.people.access import Access
 from stillwater.people.actions import passes, patients
+from stillwater.people.actions.tablets import offer
 from stillwater.people.models import Patient, SupportPass
+from stillwater.people.queries import sites_for
 from stillwater.people.rules import Role
 from stillwater.soundscape.actions import NewFile, finish
 from stillwater.soundscape.queries import rendering_for, sound_folder
@@ -134,7 +136,11 @@ def _of_the_clinic(desk: Desk, clinic_id: UUID, member: str) -> tuple[dict[str, 
         sent = patients.invite_member(
             access, clinic_id, email=f"new@{clinic_id}.example", shown_name="Ada New", roles=[Role.NURSE], at=AT
         )
-    ids = {"member_id": desk.house.members[member].id, "invitation_id": sent.invitation.id}
+        site = sites_for(access, clinic_id)[0]
+        tablet = offer(access, site, name="Room 2", at=AT).tablet
+    ids = {
+        "member_id": desk.house.members[member].id, "invitation_id": sent.invitation.id, "tablet_id": tablet.id,
+    }  # fmt: skip
     prescriber = str(desk.house.members[desk.prescriber].id)
     also = {
         "watcher": str(ids["member_id"]),

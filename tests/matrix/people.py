@@ -1,5 +1,6 @@
 """Who walks: one of each kind of person who may come to a URL, with the browser that they come by."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -17,8 +18,11 @@ from tests.signing_in import signed_in, with_pass
 # The columns of the table. Somebody who has an account and no place or record has none.
 COLUMNS = {
     "O": "owner", "P": "prescriber", "N": "nurse", "T": "therapist", "C": "coach", "F": "front desk", "p": "patient",
-    "s": "sitter",
+    "w": "somebody on their own", "s": "sitter",
 }  # fmt: skip
+
+
+OWN_SPACE = "wren"  # whose papers lie in a space of their own
 
 
 @dataclass(frozen=True)
@@ -39,18 +43,22 @@ class Who:
     @property
     def letters(self) -> str:
         """Every column that is theirs somewhere: by these a door opens."""
-        return "".join(self.roles.values()) + ("p" if self.own else "") + ("s" if self.sits else "")
+        return "".join(self.roles.values()) + self._own_letters(self.own) + ("s" if self.sits else "")
+
+    def _own_letters(self, names: Iterable[str]) -> str:
+        return ("p" if names else "") + ("w" if OWN_SPACE in names else "")
 
     def letters_for(self, papers: Papers) -> str:
         """The columns that are theirs towards these papers."""
         mine = self.roles.get(papers.clinic, "")
-        return mine + ("p" if papers.name in self.own else "") + ("s" if self.sits == papers.name else "")
+        own = self._own_letters([each for each in self.own if each == papers.name])
+        return mine + own + ("s" if self.sits == papers.name else "")
 
     @property
     def letters_at_work(self) -> str:
         """The columns that are theirs on a page that names nobody: where they work now, and their own."""
         here = self.roles.get(self.at_work, "") if self.at_work else ""
-        return here + "".join(each for each in self.letters if each in "ps")
+        return here + "".join(each for each in self.letters if each in "pws")
 
 
 # The pages of accounts know no clinic and no pass: one of each kind of sign-in walks them.

@@ -45,6 +45,7 @@ class Reach:
     whole_clinic: bool = False
     patients: frozenset[UUID] = frozenset()
     person: UUID | None = None
+    makes: bool = False  # what was not there before is theirs
 
     def holds(self, row: Stored) -> bool:
         if row.patient:
@@ -90,7 +91,8 @@ class Kept:
     def harm(self, reach: Reach) -> list[str]:
         """What stands otherwise now and was not the asker's to change, in words."""
         after = stored()
-        changed = [key for key in self.before.keys() | after.keys() if self.before.get(key) != after.get(key)]
+        keys = self.before.keys() if reach.makes else self.before.keys() | after.keys()
+        changed = [key for key in keys if self.before.get(key) != after.get(key)]
         whose = [(key, each) for key in changed for each in (self.before.get(key), after.get(key)) if each]
         return sorted({f"a {kind} was changed" for (kind, _), row in whose if not reach.holds(row)})
 

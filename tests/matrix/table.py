@@ -26,6 +26,11 @@ class Row:
     of_accounts: bool = False
 
     @property
+    def doors(self) -> set[str]:
+        """The columns to whom the door opens; what is their own space's only, the page itself tells apart from a patient's."""
+        return set(self.letters.replace("w", "p"))
+
+    @property
     def is_open(self) -> bool:
         return bool(self.open_answers)
 
@@ -68,6 +73,7 @@ def rows() -> dict[str, Row]:
     """Every row, by the URL's name."""
     found = [
         *_closed(url_table.CLINIC), *_closed(url_table.PATIENT), *_closed(url_table.SITTER),
+        *_closed(url_table.TABLET),
         *_closed(url_table.API, api=True), *_open(url_table.OPEN), *_open(url_table.ALLAUTH, of_accounts=True),
         *(Row(name, open_answers=(("404", "404"),) * 3, of_accounts=True) for (name,) in _lines(url_table.WITHOUT)),
     ]  # fmt: skip
@@ -100,7 +106,7 @@ def missing() -> list[str]:
     known, said = urls(), rows()
     lacking = [
         f"URL not in the table: {url.name} ({url.route}). Add a row to tests/url_table.py that says who may open it:\n"
-        f"{url.name:<21} . . . . . .  . .  200      -"
+        f"{url.name:<21} . . . . . .  . . .  200      -"
         for url in known.values()
         if url.name not in said
     ]

@@ -30,11 +30,12 @@ def the_clinic_moves_it_to_tomorrow(walk: Walk, maya: Someone) -> None:
 def iris_prepares(walk: Walk, iris: Someone) -> str:
     """One thing after another. Returns the link that she hands to June."""
     page = iris.goes("/today")
-    reads(page, "Tomorrow is your first session, Iris.", "How the day will go", "No food after 14:30")
+    reads(page, "Tomorrow is your first session, Iris.", "How the day will go")
     expect(page.locator("ol.plan li").first).to_contain_text("18:00")
     walk.shot(iris, "today")
-    press(page, "Prepare, one thing at a time", "link")
-    press(page, re.compile(r"^Done\s*: A quiet home"))
+    press(page, re.compile("one thing at a time"), "link")
+    reads(page, "No food after 14:30")
+    press(page, re.compile("A quiet home"))
     expect(page.get_by_role("button", name=re.compile("Not yet after all"))).to_be_visible()
     walk.shot(iris, "prepare")
     press(page, "Your intention", "link")

@@ -17,8 +17,6 @@ expect.set_options(timeout=60_000)
 ZONE = ZoneInfo("America/Denver")
 SHOTS = os.environ.get("STILLWATER_SHOTS", "")
 OWN = ("data:", "blob:")
-# Chromium says so when a test goes on before a fade between two pages has ended; nobody sees it.
-HARMLESS = ("Transition was", "ViewTransition")
 
 
 @dataclass
@@ -73,7 +71,7 @@ class Walk:
         """Nothing asked outside the house, and no script stumbled."""
         away = [url for one in self.everybody for url in one.asked if not url.startswith((self.house.url, *OWN))]
         assert not away
-        troubles = [(one.name, p) for one in self.everybody for p in one.problems if not p.startswith(HARMLESS)]
+        troubles = [(one.name, p) for one in self.everybody for p in one.problems]
         assert not troubles
 
 

@@ -110,6 +110,12 @@ def _devices(port: int, facts: dict[str, Any]) -> list[Device]:
     return found
 
 
+def _until_more(devices: list[Device], more: int) -> None:
+    wanted, ends = sum(len(d.acknowledged) for d in devices) + more, time.monotonic() + 20
+    while sum(len(d.acknowledged) for d in devices) < wanted and time.monotonic() < ends:
+        time.sleep(0.01)
+
+
 def _counted(server: Served, facts: dict[str, Any], devices: list[Device], what: str, faults: int) -> None:
     done = subprocess.run(
         [sys.executable, "-W", "ignore", str(HERE / "count.py"), facts["session"]], env=server.environment,
@@ -138,7 +144,8 @@ def test_nothing_is_lost_when_the_server_is_killed_twenty_times(tmp_path: Path) 
         for device in devices:
             device.start()
         for _ in range(KILLS):
-            time.sleep(random.uniform(0.3, 0.9))
+            _until_more(devices, 18)  # each kill comes while entries are going in, however slowly the server came up
+            time.sleep(random.uniform(0.0, 0.3))
             server.kill()
             server.start()
         for device in devices:

@@ -96,6 +96,7 @@ def test_s13_a_keyboard_takes_over_too(people: Callable[..., Someone]) -> None:
     page = enrolled(people).page
     page.get_by_role("link", name=re.compile("^Theo")).focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox", name="Six digits")).to_be_focused()
     page.keyboard.type(PIN)
     expect(page.locator(".holder b")).to_have_text("Theo")
 

@@ -30,7 +30,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.skipif(not ON_SQLITE, reason="w
 @pytest.fixture(scope="module")
 def matrix(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Matrix]:
     """The house, built once for the whole walk; every request is taken back."""
-    with django_db_blocker.unblock(), time_machine.travel(AT, tick=False), transaction.atomic():
+    with (
+        django_db_blocker.unblock(), time_machine.travel(AT, tick=False), transaction.atomic(),
+        pytest.MonkeyPatch.context() as patch,
+    ):  # fmt: skip
+        patch.setattr(settings, "SOUND_MINUTES", 1)  # nobody listens
+        patch.setattr(urlconf, "handler404", _in_a_word, raising=False)
         with scopes_disabled():
             house = build_house(JOINED)
             add_people(house)
@@ -38,9 +43,7 @@ def matrix(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> I
             people = make_people(house, papers)
         for who in people.values():
             who.browser.get("/help")  # the first page notes when the sign-in began; the walk takes back what it does
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(urlconf, "handler404", _in_a_word, raising=False)
-            yield Matrix(papers, people, Kept(stored()))
+        yield Matrix(papers, people, Kept(stored()))
         transaction.set_rollback(True)
 
 

@@ -3,6 +3,9 @@
 import contextlib
 import os
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,8 +43,10 @@ def chromium() -> Iterator[Browser]:
 class House(Served):
     """The demonstration, with a clock that a test can move."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, begun: Path) -> None:
         super().__init__(data, demo=True)
+        shutil.copytree(begun / "data", data)
+        self.environment["STILLWATER_STATIC"] = str(begun / "static")
         self.clock = data.parent / f"{data.name}.clock"
         self.environment["STILLWATER_CLOCK_FILE"] = str(self.clock)
         self.environment["STILLWATER_SOUND_MINUTES"] = "8"  # whole ones keep a processor busy for a quarter of an hour
@@ -55,9 +60,21 @@ class House(Served):
         written.replace(self.clock)  # whole at any moment: half a number would be another time
 
 
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What every house of the tests begins with: an empty database with its tables, and the pages' files."""
+    place = tmp_path_factory.mktemp("begun")
+    (place / "data").mkdir()
+    told = {"STILLWATER_DEMO": "1", "STILLWATER_DATA": str(place / "data"), "STILLWATER_STATIC": str(place / "static"),
+            "STILLWATER_SECRET": "for these two commands alone", "STILLWATER_TESTING": "", "DATABASE_URL": ""}  # fmt: skip
+    for command in (["migrate", "-v0"], ["collectstatic", "-v0", "--no-input"]):
+        subprocess.run([sys.executable, "-m", "stillwater", *command], env=os.environ | told, check=True)
+    return place
+
+
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    running = House(tmp_path_factory.mktemp("house") / "demo")
+def house(tmp_path_factory: pytest.TempPathFactory, begun: Path) -> Iterator[House]:
+    running = House(tmp_path_factory.mktemp("house") / "demo", begun)
     try:
         running.start()
         yield running

@@ -13,6 +13,7 @@ from stillwater.demo.people import House
 from stillwater.people.access import Access, NotYours, access_by_pass
 from stillwater.people.actions import passes
 from stillwater.people.models import SupportPass
+from stillwater.treatment.actions.planning import move
 from stillwater.treatment.models import Session
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,19 @@ def _pass_for(access: Access, session: Session, at: datetime, name: str = "June 
 
 def _sitter(session: Session, at: datetime) -> str:
     return facts_unmet(session.appointment, at).get("sitter_confirmed", "")
+
+
+def test_a_session_that_is_moved_takes_the_end_of_its_passes_along(
+    evening: Session, as_iris: Access, house: House, at: datetime
+) -> None:
+    with as_iris.inside():
+        held, gone = _pass_for(as_iris, evening, at), _pass_for(as_iris, evening, at, "Sal")
+        passes.revoke(as_iris, gone, at=at)
+    maya, starts = house.access("maya"), evening.appointment.starts_at + timedelta(days=2)
+    with maya.inside():
+        move(maya, evening, starts_at=starts, arrive_at=starts, at=at)
+        ends = {each.name: each.expires_at for each in SupportPass.objects.filter(session_id=evening.pk)}
+    assert ends == {"June Tan": held.expires_at + timedelta(days=2), "Sal": gone.expires_at}
 
 
 def test_s01_a_sitter_counts_only_once_they_have_said_so_by_their_own_pass(

@@ -1,7 +1,7 @@
 """What is stored, row by row: whether a request changed something, and whether that something was the asker's to change."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -62,11 +62,13 @@ def _owner(model: type[Model], special: dict[str, str], field: str) -> Any:
     return F(named) if named else None
 
 
-def stored() -> Rows:
-    """Every watched row as it stands."""
+def stored(tables: Collection[str] | None = None) -> Rows:
+    """Every watched row as it stands, or those of some tables."""
     found: Rows = {}
     with scopes_disabled():
         for model in watched():
+            if tables is not None and model._meta.db_table not in tables:
+                continue
             owners = [
                 _owner(model, PATIENT, "patient_id"),
                 _owner(model, CLINIC, "clinic_id"),
@@ -88,12 +90,13 @@ class Kept:
 
     before: Rows
 
-    def harm(self, reach: Reach) -> list[str]:
-        """What stands otherwise now and was not the asker's to change, in words."""
-        after = stored()
-        keys = self.before.keys() if reach.makes else self.before.keys() | after.keys()
-        changed = [key for key in keys if self.before.get(key) != after.get(key)]
-        whose = [(key, each) for key in changed for each in (self.before.get(key), after.get(key)) if each]
+    def harm(self, reach: Reach, wrote: Collection[str]) -> list[str]:
+        """What stands otherwise now in the tables that were written to, and was not the asker's to change, in words."""
+        after, kinds = stored(wrote), {each.__name__ for each in watched() if each._meta.db_table in wrote}
+        before = {key: row for key, row in self.before.items() if key[0] in kinds}
+        keys = before.keys() if reach.makes else before.keys() | after.keys()
+        changed = [key for key in keys if before.get(key) != after.get(key)]
+        whose = [(key, each) for key in changed for each in (before.get(key), after.get(key)) if each]
         return sorted({f"a {kind} was changed" for (kind, _), row in whose if not reach.holds(row)})
 
 

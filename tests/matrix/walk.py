@@ -126,11 +126,9 @@ class Matrix:
         with nothing_stays(who), Watch() as watch:
             answer = who.browser.get(to) if method == "GET" else who.browser.post(to, **dumped(name, body))
             got = told(answer)
-            for (
-                close
-            ) in answer._resource_closers:  # a file that nobody read; closing the answer would close the database
+            for close in answer._resource_closers:  # of a file that nobody read; closing the answer closes the database
                 close()
-            harm = self.kept.harm(reach) if watch.wrote else []
+            harm = self.kept.harm(reach, watch.wrote) if watch.wrote else []
         if not fits(got, expected):
             yield Wrong(name, who.words, papers.name, method, expected, got)
         for each in harm:

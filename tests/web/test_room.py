@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -18,6 +19,7 @@ from stillwater.web.clinic.presenters.strip import samples, strip
 from stillwater.web.shared.words import forbidden_in
 from tests.treatment.room import CUFF, LIMITS, MAYA, UTC, RoomTwo, at
 from tests.web.session_room import Beside
+from tests.web.test_board import SEAT
 
 BrowserOf = Callable[..., Client]
 Come = Callable[..., Beside]
@@ -76,7 +78,7 @@ def test_a_correction_stands_beside_what_it_corrects_with_who_and_why() -> None:
     room = RoomTwo()
     wrong = room.read("11:00", pulse=47)
     room.add("11:05", MAYA, "amendment", of=str(wrong.id), how="replaced", reason="wrong line read", data={"pulse": 74})
-    lines = log(room.entries, room.state, UTC)
+    lines = log(room.entries, room.state, SEAT)
     assert [(line.words, line.struck, line.fix, line.why) for line in lines] == [
         ("Pulse 47", True, "Pulse 74", "Corrected 11:05 by Maya: wrong line read")
     ]
@@ -85,7 +87,16 @@ def test_a_correction_stands_beside_what_it_corrects_with_who_and_why() -> None:
 def test_observed_and_recorded_are_both_said_when_they_differ() -> None:
     room = RoomTwo()
     room.add("11:16", MAYA, "effect", recorded="11:19", name="nausea")
-    assert log(room.entries, room.state, UTC)[0].times == "Observed 11:16, recorded 11:19"
+    assert log(room.entries, room.state, SEAT)[0].times == "Observed 11:16, recorded 11:19"
+
+
+def test_a_line_of_the_evening_before_says_its_day() -> None:
+    room = RoomTwo()
+    room.add("11:16", MAYA, "effect", name="nausea")
+    tomorrow = replace(SEAT, starts_at=SEAT.starts_at + timedelta(days=1))
+    (same,), (before,) = log(room.entries, room.state, SEAT), log(room.entries, room.state, tomorrow)
+    when = SEAT.starts_at
+    assert (same.day, before.day) == ("", f"{when.day} {when:%b}")
 
 
 # The room

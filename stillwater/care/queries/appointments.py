@@ -25,12 +25,13 @@ _STILL_TODAY = timedelta(hours=12)
 
 def gate_facts(prefix: str) -> tuple[Any, ...]:
     """What the gates of a whole list rest on, a query each for all of it. `prefix` leads to the appointment ("appointment__")."""
-    return (
-        Prefetch(f"{prefix}course__orders", Order.objects.select_related("prescriber", "patient")),
-        Prefetch(f"{prefix}course__limit_sets", LimitSet.objects.all()),
-        Prefetch(f"{prefix}patient__consents", Consent.objects.all()),
-        Prefetch(f"{prefix}support", SupportPerson.objects.select_related("support_pass")),
-    )
+    found = {
+        "course__orders": Order.objects.select_related("prescriber"),
+        "course__limit_sets": LimitSet.objects.all(),
+        "patient__consents": Consent.objects.all(),
+        "support": SupportPerson.objects.select_related("support_pass"),
+    }
+    return tuple(Prefetch(f"{prefix}{way}", rows, f"{way.split('__')[-1]}_at_hand") for way, rows in found.items())
 
 
 def appointment_subject(appointment: Appointment) -> Subject:

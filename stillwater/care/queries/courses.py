@@ -58,7 +58,8 @@ def course_for(access: Access, course_id: UUID, act: Act = Act.READ_RECORD) -> C
 
 def at_hand(row: Model, related: str) -> list[Any] | None:
     """Rows of a relation that came with a list (`gate_facts`); None when they have to be asked for."""
-    return list(getattr(row, related).all()) if related in getattr(row, "_prefetched_objects_cache", {}) else None
+    found: list[Any] | None = getattr(row, f"{related}_at_hand", None)
+    return found
 
 
 def active_order(course: Course) -> Order | None:

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -127,6 +127,15 @@ def close_all(patient: Patient, *, by: Actor, at: datetime) -> list[UUID]:
             changed("revoked", pass_subject(each), by=by, at=at)
             closed.append(each.id)
     return closed
+
+
+def shift_end(session_id: UUID, by_how_much: timedelta, *, by: Actor, at: datetime) -> None:
+    """The session has another time: live passes to it end as much later or earlier."""
+    with transaction.atomic():
+        for each in SupportPass.objects.filter(session_id=session_id, revoked_at__isnull=True, expires_at__gt=at):
+            each.expires_at += by_how_much
+            each.save(update_fields=["expires_at"])
+            changed("changed", pass_subject(each), by=by, at=at, details={"detail": "its end, with the session"})
 
 
 def sitter_actor(support_pass: SupportPass) -> Actor:

@@ -12,6 +12,7 @@ from stillwater.kit.actor import Actor
 from stillwater.kit.clock import iso
 from stillwater.live.actions import tell
 from stillwater.people.access import Access, NotYours
+from stillwater.people.actions.passes import shift_end
 from stillwater.people.models import Member, Room, Site
 from stillwater.people.rules import Act, ClinicKind
 from stillwater.treatment.actions.recording import store
@@ -78,6 +79,7 @@ def move(access: Access, session: Session, *, starts_at: datetime, arrive_at: da
         appointment.save(update_fields=["starts_at", "arrive_at"])
         details = {"before": before.isoformat(), "after": starts_at.isoformat()}
         changed("changed", session_subject(session), by=by, at=at, details=details)
+        shift_end(session.pk, starts_at - before, by=by, at=at)
     session.appointment = appointment
     return session
 

@@ -1,11 +1,13 @@
 """Reads of sessions, always within the asker's reach."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.query import ModelIterable
 from django.utils.translation import gettext
 
 from stillwater.audit.actions import Subject
@@ -70,12 +72,26 @@ def _within(access: Access, act: Act) -> Q:
     return reach
 
 
+class _Tied(ModelIterable[Session]):
+    """A session's appointment and course have its own patient, clinic and protocol: read once, known in each."""
+
+    def __iter__(self) -> Iterator[Session]:
+        for session in super().__iter__():
+            appointment = session.appointment
+            course = appointment.course
+            appointment.patient, appointment.clinic, course.clinic = session.patient, session.clinic, session.clinic
+            if course.protocol_id == session.protocol_id:  # a course may go on by a newer version
+                course.protocol = session.protocol
+            yield session
+
+
 def _whole() -> QuerySet[Session]:
-    return Session.objects.select_related(
+    found = Session.objects.select_related(
         "patient__person", "protocol", "clinic", "appointment__site", "appointment__room", "appointment__course",
-        "appointment__watcher", "appointment__patient", "appointment__clinic", "appointment__course__protocol",
-        "appointment__course__clinic",
+        "appointment__watcher",
     )  # fmt: skip
+    found._iterable_class = _Tied
+    return found
 
 
 def session_for(access: Access, session_id: UUID, act: Act = Act.READ_RECORD) -> Session:

@@ -70,7 +70,7 @@ def gate(
     """
     checks = protocol.checks(name)
     then = _Then(protocol, state, facts_unmet, now, language)
-    results = [_result(check, then) for check in checks]
+    results = [_result(check, then) for check in checks if _is_asked(check, then)]
     if name == "ready":
         own = {check.key for check in checks}
         others = {key: why for key, why in (facts_unmet or {}).items() if key not in own and not protocol.check(key)}
@@ -118,10 +118,16 @@ def _check(check: Check, then: _Then) -> _Answer:
     return found["met"], said or ("" if found["met"] else f"Not met, says {found['by']}.")
 
 
+def _is_asked(check: Check, then: _Then) -> bool:
+    """A flagged check stands in the gate when a fact outside the session gives cause, when nobody can know, or when somebody
+    has answered it anyway: a record never says that a question was asked which nobody asked.
+    """
+    if check.rests_on != "flagged":
+        return True
+    return then.facts is None or check.key in then.facts or check.key in then.state["checks"]
+
+
 def _flagged(check: Check, then: _Then) -> _Answer:
-    """A check that is asked for only when a fact outside the session gives cause."""
-    if then.facts is not None and check.key not in then.facts:
-        return True, ""
     met, reason = _check(check, then)
     return met, reason if met else (then.facts or {}).get(check.key) or NOT_KNOWN
 

@@ -18,7 +18,7 @@ from stillwater.web.clinic.presenters.strip import strip
 def record(room: Room) -> dict[str, Any]:
     """Every entry in the order of observation, with gates, doses, readings, signature and corrections."""
     zone = room.seat.zone
-    lines = log(room.entries, room.state, zone, whole=True, newest_first=False)
+    lines = log(room.entries, room.state, room.seat, whole=True, newest_first=False)
     doses = [line for line in lines if line.kind in ("dose", "medicine")]
     return {
         **identity(room), "lines": lines, "doses": doses, "rows": table_rows(room),
@@ -43,7 +43,9 @@ def _gates(room: Room) -> tuple[str, ...]:
 
 def _gate(room: Room, name: str) -> list[Any]:
     """What was checked and lifted. Facts outside the session are left out: they are of today, not of that day."""
+    answered = room.state["checks"]
     results = [
-        one for one in gate_now(room.session, name, room.at) if one.rests_on in ("check", "flagged") or one.lifted
-    ]
+        one for one in gate_now(room.session, name, room.at)
+        if one.rests_on == "check" or one.lifted or (one.rests_on == "flagged" and one.key in answered)
+    ]  # fmt: skip
     return rows(results, room.protocol, room.seat.zone, may=lambda kind, data: False, roles=frozenset(), prefix=name)

@@ -82,7 +82,7 @@ def _after_next(room: Room) -> str:
 def table_rows(room: Room) -> list[dict[str, Any]]:
     """The readings in a table: what the strip draws, for whoever does not see it, and for print."""
     found = []
-    for line in log(room.entries, room.state, room.seat.zone, newest_first=False):
+    for line in log(room.entries, room.state, room.seat, newest_first=False):
         if line.kind == "reading":
             found.append({"line": line, "data": next(e.data for e in room.entries if e.id == line.id)})
     return found
@@ -116,7 +116,7 @@ def effects(room: Room) -> list[Tap]:
 
 
 def entries(room: Room) -> dict[str, Any]:
-    lines = log(room.entries, room.state, room.seat.zone)
+    lines = log(room.entries, room.state, room.seat)
     return {"lines": lines, "count": len(lines), "set_aside": list(queries.set_aside_of(room.session))}
 
 
@@ -160,7 +160,7 @@ def dose(room: Room) -> dict[str, Any]:
 def _dose_line(room: Room, event: dict[str, Any]) -> dict[str, Any]:
     marks = room.state["marks"].get(event["entry"], [])
     line = next(
-        (line for line in log(room.entries, room.state, room.seat.zone) if str(line.id) == event["entry"]), None
+        (line for line in log(room.entries, room.state, room.seat) if str(line.id) == event["entry"]), None
     )
     return {"line": line, "marks": marks}
 

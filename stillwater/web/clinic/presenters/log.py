@@ -6,12 +6,14 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from stillwater.kit.clock import from_iso
 from stillwater.treatment.rules.amendments import amend
 from stillwater.treatment.rules.entries import Entry
 from stillwater.treatment.rules.summary import say
+from stillwater.web.clinic.presenters.card import Seat
 from stillwater.web.clinic.presenters.readings import State
 from stillwater.web.clinic.presenters.said import clock, short_name
 
@@ -39,23 +41,26 @@ class LogLine:
     fix: str = ""
     why: str = ""
     can_correct: bool = False
+    day: str = ""  # "27 Nov" where it is not the day of the session
 
 
 def log(
-    entries: Sequence[Entry], state: State, zone: tzinfo, *, whole: bool = False, newest_first: bool = True
+    entries: Sequence[Entry], state: State, seat: Seat, *, whole: bool = False, newest_first: bool = True
 ) -> list[LogLine]:
     """`whole`: corrections have lines of their own too, as a printed record wants."""
     amended = amend(entries)
     standing = {entry.id: entry for entry in amended.entries}
     lines = [
-        _line(entry, standing.get(entry.id, entry), amended.by.get(entry.id), state, zone)
+        _line(entry, standing.get(entry.id, entry), amended.by.get(entry.id), state, seat)
         for entry in entries
         if whole or entry.kind not in QUIET or str(entry.id) in state["marks"]
     ]
     return lines[::-1] if newest_first else lines
 
 
-def _line(entry: Entry, now: Entry, amendment: Entry | None, state: State, zone: tzinfo) -> LogLine:
+def _line(entry: Entry, now: Entry, amendment: Entry | None, state: State, seat: Seat) -> LogLine:
+    zone, local = seat.zone, entry.when.astimezone(seat.zone)
+    is_other_day = local.date() != seat.starts_at.astimezone(zone).date()
     marks = tuple(mark for mark in state["marks"].get(str(entry.id), ()) if not mark.startswith(CORRECTED_MARKS))
     replaced = amendment is not None and amendment.data["how"] == "replaced"
     late = abs(entry.recorded_at - entry.observed_at) > LATE
@@ -68,6 +73,7 @@ def _line(entry: Entry, now: Entry, amendment: Entry | None, state: State, zone:
         struck=amendment is not None, fix=say(now, state, gettext) if replaced else "",
         why=why(state["amended"].get(str(entry.id)), zone),
         can_correct=entry.kind != "amendment" and entry.author.kind != "system",
+        day=date_format(local, "j M") if is_other_day else "",
     )  # fmt: skip
 
 

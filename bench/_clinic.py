@@ -30,6 +30,7 @@ def gather(patients: int, more_under_way: int) -> Clinic:
     from stillwater.demo.people import find_house
     from stillwater.demo.seed import seed
     from stillwater.kit.clock import now
+    from stillwater.kit.sqlite.statistics import refresh
     from stillwater.people.models import Patient
 
     seed(at=now(), progress=progress("the people of Cedar House"))
@@ -40,6 +41,7 @@ def gather(patients: int, more_under_way: int) -> Clinic:
         here = Patient.objects.filter(clinic=house.clinic).count()
     past = _with_a_past(house)
     copies(past, range(1001, 1001 + patients - here - 1), _renamed, progress("patients with a past"))
+    refresh()  # as the product does at every start and every hour
     with scopes_disabled():
         return _asked(house)
 

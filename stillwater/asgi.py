@@ -5,9 +5,12 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stillwater.settings")
 
-from django.core.asgi import get_asgi_application
+import django
 
-application = get_asgi_application()
+from stillwater.kit.lanes import Application
+
+django.setup(set_prefix=False)
+application = Application()
 
 # What was loaded at the start stays for good: looking through all of it again and again would hold up a page.
 gc.collect()

@@ -20,6 +20,9 @@ class Session(models.Model):
     state = models.JSONField(default=dict)
     fold_version = models.PositiveSmallIntegerField(default=0)
     stage = models.CharField(max_length=12, default="planned", db_index=True)
+    # "death" or "serious_event": what stands in the way of every session (S17). Added later, so it may be null: SQLite cannot
+    # make a table anew beneath the triggers of others.
+    frozen = models.CharField(max_length=16, null=True)
     closed_at = models.DateTimeField(null=True)
     sound_hash = models.CharField(max_length=64, blank=True)  # of the programme that was planned for it
     printed = models.TextField(blank=True)  # the record as it was signed, frozen
@@ -27,6 +30,10 @@ class Session(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["clinic", "appointment"], name="session_of_clinic")]
+        indexes = [
+            models.Index(fields=["clinic", "stage"], name="session_stage"),
+            models.Index(fields=["clinic", "frozen"], name="session_frozen"),
+        ]
 
     @property
     def id(self):  # type: ignore[no-untyped-def]

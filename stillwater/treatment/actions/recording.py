@@ -215,6 +215,7 @@ def _fold_in(session: Session, desk: _Desk) -> None:
     if state is None:
         state = fold(entries_of(session), settings)
     session.state, session.fold_version, session.stage = state, FOLD_VERSION, state["stage"]
+    session.frozen = state["frozen"]["what"] if state["frozen"] else None
     session.version += len(desk.fresh)
     session.closed_at = desk.at if state["stage"] in CLOSED else None
     session.save()

@@ -11,6 +11,7 @@ from django.db.models.query import ModelIterable
 from django.utils.translation import gettext
 
 from stillwater.audit.actions import Subject
+from stillwater.care.models import Appointment
 from stillwater.care.queries import limits_of, protocol_of
 from stillwater.care.queries.appointments import gate_facts
 from stillwater.kit.actor import Actor
@@ -108,9 +109,11 @@ def sessions_on(access: Access, clinic_id: UUID, day: date) -> list[Session]:
     found: list[Session] = []
     for site in Site.objects.filter(clinic_id=clinic_id):
         begin = datetime.combine(day, time(), tzinfo=site.zone)
-        today = Q(appointment__starts_at__gte=begin, appointment__starts_at__lt=begin + timedelta(days=1))
-        still_open = Q(stage__in=(*IMPAIRED, "arrived", "ready"), appointment__starts_at__lt=begin)
-        there = _whole().filter(today | still_open, appointment__site=site).order_by("appointment__starts_at")
+        today = Appointment.objects.filter(site=site, starts_at__gte=begin, starts_at__lt=begin + timedelta(days=1))
+        open_now = Session.objects.filter(clinic_id=clinic_id, stage__in=(*IMPAIRED, "arrived", "ready"))
+        still_open = open_now.filter(appointment__site=site, appointment__starts_at__lt=begin)
+        ids = today.order_by().values("pk").union(still_open.order_by().values("pk"))  # each by an index of its own
+        there = _whole().filter(pk__in=ids).order_by("appointment__starts_at")
         found += there.prefetch_related(
             *gate_facts("appointment__"), Prefetch("patient__sessions", held_sessions(), "held")
         )

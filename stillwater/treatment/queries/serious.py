@@ -15,7 +15,7 @@ from stillwater.treatment.models import Session
 
 def held_sessions() -> QuerySet[Session]:
     """Sessions in which a death, or a serious event that nobody has looked into, is recorded."""
-    return Session.objects.filter(state__frozen__what__in=("serious_event", "death")).only("state", "patient_id")
+    return Session.objects.filter(frozen__in=("serious_event", "death")).only("state", "patient_id")
 
 
 def standing_serious(patient_ids: Iterable[UUID]) -> dict[str, Any] | None:

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
-from django.db import connection
 from django.http import StreamingHttpResponse
 
 from stillwater.kit.clock import iso, now
@@ -37,14 +36,8 @@ def _said(session: UUID, version: int) -> str:
     return f"event: version\ndata: {json.dumps({'session': str(session), 'version': version})}\n\n"
 
 
-def _leave_the_database() -> None:
-    """In the request's own thread: a stream that kept its connection would hold three files open for minutes."""
-    connection.close()
-
-
 async def _events(wanted: Wanted) -> AsyncIterator[str]:
     ends = time.monotonic() + LONGEST_SECONDS
-    await sync_to_async(_leave_the_database)()
     yield "retry: 2000\n\n"
     async for versions in hub.subscribe(wanted):
         if versions:

@@ -1,4 +1,4 @@
-"""Django's migrate, as the owner of the tables, and the walls between clinics on PostgreSQL after it."""
+"""Django's migrate, as the owner of the tables; after it the walls between clinics on PostgreSQL, statistics on SQLite."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.db import connections
 from django_scopes import scopes_disabled
 
 from stillwater.kit import rls
+from stillwater.kit.sqlite import statistics
 
 
 class Command(migrate.Command):
@@ -16,3 +17,4 @@ class Command(migrate.Command):
             super().handle(*args, **options)
             if connection.vendor == "postgresql":
                 rls.build(connection)
+        statistics.refresh()

@@ -3,6 +3,7 @@
 import signal
 import sys
 import threading
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from stillwater.kit.clock import now
 from stillwater.kit.ids import new_id
+from stillwater.kit.sqlite import statistics
 from stillwater.live.actions import hold
 from stillwater.notify.actions import send_due
 from stillwater.soundscape.actions import take_up_again
@@ -20,6 +22,7 @@ from stillwater.treatment.actions.sweeping import sweep
 
 EVERY_SECONDS = 2
 LEASE_SECONDS = 15
+STATISTICS_EVERY_SECONDS = 3600
 STRANDED = timedelta(minutes=30)  # a render of three hours of sound takes about a minute
 
 
@@ -27,13 +30,16 @@ class Command(BaseCommand):
     help = "Raise missed checks, send what is due, take up stranded jobs. One process of all hosts does it at a time."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        ended, me = threading.Event(), new_id()
+        ended, me, looked = threading.Event(), new_id(), time.monotonic()
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, lambda *_: ended.set())
         while not ended.wait(EVERY_SECONDS):
             try:
                 if hold("tend", holder=me, at=now(), seconds=LEASE_SECONDS):
                     once()
+                    if time.monotonic() - looked > STATISTICS_EVERY_SECONDS:
+                        looked = time.monotonic()
+                        statistics.refresh()
             except Exception as trouble:  # the database may be away; the next turn looks again
                 print(f"tend: {type(trouble).__name__}", file=sys.stderr)
                 close_old_connections()

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from stillwater.audit.actions import Subject, listed
 from stillwater.care.models import Task
@@ -30,6 +32,19 @@ class Placed:
     card: Card | None
     lead: Lead | None
     line: DayLine
+
+    @property
+    def drawn(self) -> str:
+        """The card as markup; empty where its template must be asked: without a card, and with a form for whoever looks."""
+        if self.card is None or self.card.help:
+            return ""
+        return _drawn(self.card, timezone.get_current_timezone_name(), get_language() or "en")
+
+
+@lru_cache(maxsize=256)
+def _drawn(card: Card, zone: str, language: str) -> str:
+    """Nothing goes into it but what is named here, so a card that says the same is drawn once, however many boards are open."""
+    return render_to_string("clinic/_card.html", {"one": {"card": card}})
 
 
 def day_of(request: Request) -> date:

@@ -159,9 +159,7 @@ def dose(room: Room) -> dict[str, Any]:
 
 def _dose_line(room: Room, event: dict[str, Any]) -> dict[str, Any]:
     marks = room.state["marks"].get(event["entry"], [])
-    line = next(
-        (line for line in log(room.entries, room.state, room.seat) if str(line.id) == event["entry"]), None
-    )
+    line = next((line for line in log(room.entries, room.state, room.seat) if str(line.id) == event["entry"]), None)
     return {"line": line, "marks": marks}
 
 

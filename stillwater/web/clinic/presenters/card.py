@@ -1,7 +1,7 @@
 """One session as a card of the board: where it is, what was read, what is due, what is unmet, who watches."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from uuid import UUID
 
@@ -63,8 +63,8 @@ class Card:
     since_at: datetime | None
     since: str
     since_words: str
-    readings: list[Reading]
-    dues: list[Due] = field(default_factory=list)
+    readings: tuple[Reading, ...]
+    dues: tuple[Due, ...] = ()
     watch: Due | None = None
     help: Help | None = None
 
@@ -83,10 +83,10 @@ def card(
     phase_title = words(phase.phase.title) if phase else gettext("before the dose")
     return Card(
         seat=seat, stage=stage, stage_words=str(STAGE_WORDS[stage]), sky=_sky(stage, began),
-        along=phase.along if phase else 0.04, arc_words=f"{STAGE_WORDS[stage]}, {phase_title.lower()}", route=route,
+        along=round(phase.along, 2) if phase else 0.04, arc_words=f"{STAGE_WORDS[stage]}, {phase_title.lower()}", route=route,
         since_at=began, since=span(now - began) if began else gettext("No dose"),
-        since_words=_since_words(state, seat), readings=big(readings(state, limits, protocol, now)),
-        dues=dues_of(seat.name, state, limits, gate, now, seat.zone),
+        since_words=_since_words(state, seat), readings=tuple(big(readings(state, limits, protocol, now))),
+        dues=tuple(dues_of(seat.name, state, limits, gate, now, seat.zone)),
         watch=watch_of(state, seat.watcher, now, seat.zone),
         help=help_of(state, now),
     )  # fmt: skip

@@ -23,11 +23,15 @@ _OVER = ("called_off", "closed", "left", "transferred")
 _STILL_TODAY = timedelta(hours=12)
 
 
+def set_limits(prefix: str) -> Any:
+    """The limits in force for a whole list, in one query. `prefix` leads to the appointment ("appointment__")."""
+    return Prefetch(f"{prefix}course__limit_sets", LimitSet.objects.all(), "limit_sets_at_hand")
+
+
 def gate_facts(prefix: str) -> tuple[Any, ...]:
-    """What the gates of a whole list rest on, a query each for all of it. `prefix` leads to the appointment ("appointment__")."""
+    """What else the gates of a whole list rest on, a query each for all of it. `prefix` leads to the appointment."""
     found = {
         "course__orders": Order.objects.select_related("prescriber"),
-        "course__limit_sets": LimitSet.objects.all(),
         "patient__consents": Consent.objects.all(),
         "support": SupportPerson.objects.select_related("support_pass"),
     }

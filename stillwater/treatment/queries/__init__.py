@@ -6,14 +6,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.db.models.query import ModelIterable
 from django.utils.translation import gettext
 
 from stillwater.audit.actions import Subject
 from stillwater.care.models import Appointment
 from stillwater.care.queries import limits_of, protocol_of
-from stillwater.care.queries.appointments import gate_facts
+from stillwater.care.queries.appointments import gate_facts, set_limits
 from stillwater.kit.actor import Actor
 from stillwater.people.access import Access, NotYours
 from stillwater.people.models import Site
@@ -27,6 +27,7 @@ from stillwater.treatment.rules.amendments import hidden_ids, re_entry_id
 from stillwater.treatment.rules.entries import Author, Entry
 from stillwater.treatment.rules.fold import FOLD_VERSION, Settings, fold
 from stillwater.treatment.rules.phase import for_page
+from stillwater.treatment.rules.stages import BEFORE_DOSE
 
 __all__ = [
     "IMPAIRED", "OPEN", "Line", "Sound", "as_entry", "current_session", "entries_of", "facts_now", "gate_now",
@@ -114,9 +115,11 @@ def sessions_on(access: Access, clinic_id: UUID, day: date) -> list[Session]:
         still_open = open_now.filter(appointment__site=site, appointment__starts_at__lt=begin)
         ids = today.order_by().values("pk").union(still_open.order_by().values("pk"))  # each by an index of its own
         there = _whole().filter(pk__in=ids).order_by("appointment__starts_at")
-        found += there.prefetch_related(
-            *gate_facts("appointment__"), Prefetch("patient__sessions", held_sessions(), "held")
-        )
+        found += there.prefetch_related(set_limits("appointment__"))
+    # What lies outside the session counts only for the gate before it.
+    ahead = [session for session in found if session.stage in BEFORE_DOSE]
+    held = Prefetch("patient__sessions", held_sessions(), "held")
+    prefetch_related_objects(ahead, *gate_facts("appointment__"), held)
     return found
 
 

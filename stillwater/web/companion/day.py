@@ -65,6 +65,8 @@ def _missed(request: Request) -> Session | None:
     lately = queries.own_sessions(request.access).filter(
         appointment__starts_at__gt=request.at - MISSED_LATELY, appointment__starts_at__lt=request.at
     )
+    if lately.values_list("stage", flat=True).first() != "called_off":
+        return None
     newest = lately.first()
     stages = (newest.state.get("stages") or [{}]) if newest else [{}]
     return newest if stages[-1].get("how") == "missed" else None

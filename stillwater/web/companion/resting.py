@@ -18,7 +18,7 @@ def rests(view: View) -> View:
 
     @wraps(view)
     def quiet_or(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        held = standing_serious(request.access.patient_ids)
+        held = _standing(request)
         if held is not None and held["what"] == "death":
             return render(request, "companion/quiet.html", {"records": request.access.records})
         return view(request, *args, **kwargs)
@@ -28,4 +28,12 @@ def rests(view: View) -> View:
 
 def is_held(request: Request) -> bool:
     """Whether check-ins have stopped: something serious stands, and nobody is asked how they feel by a page."""
-    return standing_serious(request.access.patient_ids) is not None
+    return _standing(request) is not None
+
+
+def _standing(request: Request) -> dict[str, Any] | None:
+    """Asked once for a page."""
+    if not hasattr(request, "standing"):
+        request.standing = standing_serious(request.access.patient_ids)  # type: ignore[attr-defined]
+    found: dict[str, Any] | None = request.standing  # type: ignore[attr-defined]
+    return found

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
@@ -34,11 +35,22 @@ class Placed:
     line: DayLine
 
     @property
+    def to(self) -> dict[str, str]:
+        """Where its room is, and each piece of it for the board."""
+        return _addresses(self.session.pk)
+
+    @property
     def drawn(self) -> str:
         """The card as markup; empty where its template must be asked: without a card, and with a form for whoever looks."""
         if self.card is None or self.card.help:
             return ""
         return _drawn(self.card, timezone.get_current_timezone_name(), get_language() or "en")
+
+
+@lru_cache(maxsize=1024)
+def _addresses(session_id: UUID) -> dict[str, str]:
+    pieces = {piece: reverse("board_piece", args=[session_id, piece]) for piece in ("lead", "line")}
+    return {"room": reverse("room", args=[session_id]), "card": reverse("board_card", args=[session_id]), **pieces}
 
 
 @lru_cache(maxsize=256)

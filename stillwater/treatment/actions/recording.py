@@ -66,7 +66,7 @@ def record(
     """Append what is new of `wire_entries`, fold, and tell whoever watches: all of it or nothing. Raises NotYours."""
     session = session_for(access, session_id, Act.RECORD_SESSION)
     by = access.actor_for(session.patient)
-    return store(session.pk, by, wire_entries=wire_entries, at=at, device=device, sent_at=sent_at)
+    return store(session.pk, by, wire_entries=wire_entries, at=at, device=device, sent_at=sent_at, known=session)
 
 
 def add(
@@ -85,14 +85,13 @@ def add(
 def store(
     session_id: UUID, by: Actor, *, wire_entries: Sequence[Any], at: datetime, device: UUID | None = None,
     sent_at: datetime | None = None, stamps: Mapping[UUID, Mapping[str, Any]] | None = None,
+    known: Session | None = None,
 ) -> Receipt:  # fmt: skip
     """The work of `record`, for an actor whose right to this session is settled. `stamps`: further facts to freeze, by
-    the id of the entry. Raises NotYours.
+    the id of the entry; `known`: the session as it was read, whose patient and plan need not be read again. Raises NotYours.
     """
     with transaction.atomic():
-        session = Session.objects.select_for_update().filter(pk=session_id).first()
-        if session is None:
-            raise NotYours
+        session = _locked(session_id, known)
         desk = _Desk(session, by, at, device, clock_correction(sent_at, at) if sent_at else timedelta())
         desk.stamps = stamps or {}
         for wire in wire_entries:
@@ -109,6 +108,17 @@ def store(
             if said := session.state["marks"].get(str(wire_id)):
                 receipt.marks[str(wire_id)] = " ".join(said)
     return receipt
+
+
+def _locked(session_id: UUID, known: Session | None) -> Session:
+    session = Session.objects.select_for_update().filter(pk=session_id).first()
+    if session is None:
+        raise NotYours
+    if known is not None:
+        session.appointment, session.patient, session.clinic = known.appointment, known.patient, known.clinic
+        if session.protocol_id == known.protocol_id:
+            session.protocol = known.protocol
+    return session
 
 
 class _Desk:
@@ -218,7 +228,7 @@ def _fold_in(session: Session, desk: _Desk) -> None:
     session.frozen = state["frozen"]["what"] if state["frozen"] else None
     session.version += len(desk.fresh)
     session.closed_at = desk.at if state["stage"] in CLOSED else None
-    session.save()
+    session.save(update_fields=["state", "fold_version", "stage", "frozen", "version", "closed_at"])
 
 
 def _kinds(rows: list[models.Entry]) -> str:

@@ -31,10 +31,11 @@ test-browser: .venv/.dev ## whole journeys in Chromium
 	@scripts/setup chromium
 	@$(PY) -m pytest -o addopts="-q --import-mode=importlib -p tests.environment" tests/browser
 
-test-postgres: .venv/.dev ## the unit tests on PostgreSQL, started and stopped here
+test-postgres: .venv/.dev ## the unit tests and the restore drill on PostgreSQL, started and stopped here
 	@scripts/with-postgres $(PY) -m pytest -n 2
+	@scripts/with-postgres $(PY) -m pytest -o addopts="-q --import-mode=importlib -p tests.environment" tests/faults/drill
 
-test-faults: .venv/.dev ## kill the server, drop replies, double and reorder: nothing lost, nothing doubled
+test-faults: .venv/.dev ## kill the server, drop replies, lose everything and restore it: nothing lost, nothing doubled
 	@$(PY) -m pytest -o addopts="-q -s --import-mode=importlib -p tests.environment" tests/faults
 
 lint: .venv/.dev ## style, types, storeys, templates, JavaScript

@@ -19,7 +19,8 @@ PATIENT = {
     "SupportPerson": "appointment__patient_id", "Entry": "session__patient_id", "SetAside": "session__patient_id",
 }  # fmt: skip
 CLINIC, PERSON = {"Clinic": "id"}, {"Person": "id"}
-_WRITES = re.compile(r'^(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "(\w+)"')
+# On PostgreSQL a statement comes behind the one that says whose rows may be seen.
+_WRITES = re.compile(r'(?:^|; ?)(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "(\w+)"')
 
 
 def watched() -> list[type[Model]]:
@@ -116,6 +117,6 @@ class Watch:
         self._looking.__exit__(*trouble)
 
     def _look(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
-        if (found := _WRITES.match(str(sql))) and found.group(1) in self.tables:
+        if (found := _WRITES.search(str(sql))) and found.group(1) in self.tables:
             self.wrote.add(found.group(1))
         return execute(sql, params, many, context)

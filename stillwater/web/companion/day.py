@@ -36,7 +36,7 @@ def hour_of(hour: int) -> str:
 def part_of_day(hour: int) -> str:
     return {
         "dawn": gettext("morning"),
-        "day": gettext("day"),
+        "day": gettext("morning") if hour < 12 else gettext("afternoon"),
         "evening": gettext("evening"),
         "night": gettext("night"),
     }[hour_of(hour)]

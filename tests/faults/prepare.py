@@ -13,17 +13,14 @@ django.setup()
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.management import call_command
 
 from stillwater.care.actions.plan import name_support
-from stillwater.demo.courses import IV, adopt_all, give_course
-from stillwater.demo.people import build_house
 from stillwater.demo.recording import Scribe
 from stillwater.kit.clock import now
 from stillwater.people.access import access_of
 from stillwater.people.actions.passes import issue, open_pass
 from stillwater.people.models import Person
-from stillwater.treatment.actions.planning import plan
+from tests.faults.house import begin
 
 
 def cookie(person: Person) -> str:
@@ -42,19 +39,10 @@ def cookie(person: Person) -> str:
 
 
 def main() -> None:
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     at = now()
-    house = build_house(at - timedelta(days=9))
-    osei, maya = house.access("osei"), house.access("maya")
-    with osei.inside():
-        protocols = adopt_all(osei, house.clinic.id, by="Dr. Ada Osei", at=at - timedelta(days=9))
-    course = give_course(house, house.patients["ana"], protocols[IV], at=at - timedelta(days=8))
+    house, session = begin(at)
+    maya = house.access("maya")
     with maya.inside():
-        session = plan(
-            maya, course, starts_at=at, arrive_at=at, site=house.site, room=house.rooms[1],
-            watcher=house.members["maya"], at=at - timedelta(days=1),
-        )  # fmt: skip
         name_support(maya, session.appointment, task="drives", name="Dan Marlow", at=at)
         issued = issue(
             maya, house.patients["ana"], name="Dan Marlow", tasks=["drives"], session_id=session.pk,

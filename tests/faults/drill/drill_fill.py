@@ -2,7 +2,6 @@
 
 import json
 import os
-from datetime import timedelta
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stillwater.settings")
 
@@ -13,28 +12,16 @@ django.setup()
 from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 
-from stillwater.demo.courses import IV, adopt_all, give_course
-from stillwater.demo.people import build_house
 from stillwater.demo.recording import Scribe
 from stillwater.journal.actions import add_recording, write
 from stillwater.kit.clock import now
 from stillwater.soundscape.actions import ask_for
 from stillwater.soundscape.rules import compose, plain_phases
-from stillwater.treatment.actions.planning import plan
+from tests.faults.house import begin
 
-call_command("migrate", verbosity=0)
-call_command("createcachetable", verbosity=0)
 at = now()
-house = build_house(at - timedelta(days=9))
-osei, maya, ana = house.access("osei"), house.access("maya"), house.access("ana")
-with osei.inside():
-    protocols = adopt_all(osei, house.clinic.id, by="Dr. Ada Osei", at=at - timedelta(days=9))
-course = give_course(house, house.patients["ana"], protocols[IV], at=at - timedelta(days=8))
-with maya.inside():
-    session = plan(
-        maya, course, starts_at=at, arrive_at=at, site=house.site, room=house.rooms[1],
-        watcher=house.members["maya"], at=at - timedelta(days=1),
-    )  # fmt: skip
+house, session = begin(at)
+ana = house.access("ana")
 scribe = Scribe(house, session, at)
 scribe.arrive(20)
 scribe.begin(5)

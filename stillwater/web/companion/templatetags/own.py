@@ -1,11 +1,11 @@
 """Ways from what is unmet to where it is mended."""
 
-from django import template
+from django.template import Library
 
 from stillwater.treatment.models import Session
 from stillwater.web.companion.own import going
 
-register = template.Library()
+register = Library()
 
 
 @register.simple_tag

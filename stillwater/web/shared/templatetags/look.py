@@ -7,14 +7,14 @@ which scripts may change: an `<svg data-arc data-cx data-cy data-rx data-ry>` ho
 
 from typing import Any
 
-from django import template
+from django.template import Library
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from stillwater.web.shared import drawing, icons, ways
 from stillwater.web.shared.drawing import Arc, n
 
-register = template.Library()
+register = Library()
 
 SOLID = {"over", "under"}
 MARKS = {"logo": 0.72, "empty": 0.5, "chapter": 0.3, "morning": 0.06}

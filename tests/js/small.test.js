@@ -25,8 +25,15 @@ test('after a break, only what differs is fetched, and nothing is skipped', () =
     { session: 'ana', version: 14 },
     { session: 'jonah', version: 3 },
   ];
-  assert.deepEqual(differing(latest, shown), { stale: ['ana'], unknown: ['ines'] });
+  assert.deepEqual(differing(latest, shown), { stale: [shown[0]], unknown: ['ines'] });
   assert.deepEqual(differing(new Map([['ana', 13]]), shown).stale, []);
+});
+
+test('of two parts of one session, one drawn before the change and one after it, the older one is fetched', () => {
+  const before = { session: 'ana', version: 14 };
+  const after = { session: 'ana', version: 15 };
+  assert.deepEqual(differing(new Map([['ana', 15]]), [before, after]).stale, [before]);
+  assert.deepEqual(differing(new Map([['ana', 15]]), [after, before]).stale, [before]);
 });
 
 test('s12: a stream that is silent is cut off, whatever the browser believes', () => {

@@ -56,14 +56,12 @@ class Live extends Part {
 
   async compare() {
     const parts = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(PARTS)]);
-    const shown = parts.map(({ dataset }) => ({ session: dataset.session ?? '', version: Number(dataset.version) }));
+    const shown = parts.map((part) => {
+      const { session = '', version, src = '' } = part.dataset;
+      return { part, session, version: Number(version), src };
+    });
     const { stale, unknown } = differing(this.latest, shown);
-    const behind = parts.filter(
-      ({ dataset }) =>
-        stale.includes(dataset.session ?? '') &&
-        Number(dataset.version) < (this.latest.get(dataset.session ?? '') ?? 0),
-    );
-    await Promise.all(behind.map((part) => this.renew(part, part.dataset.src ?? '')));
+    await Promise.all(stale.map(({ part, src }) => this.renew(part, src)));
     const fresh = unknown.filter((session) => !this.asked.has(session));
     const list = /** @type {HTMLElement|null} */ (document.querySelector('[data-live-list][data-src]'));
     if (fresh.length === 0 || !list || busy(list)) return;
@@ -77,7 +75,10 @@ class Live extends Part {
     this.fetching.add(address);
     const done = await swap(part, address).catch(() => false);
     this.fetching.delete(address);
-    if (done) showAges();
+    if (done) {
+      showAges();
+      this.soon(); // the session may have gone on while this was fetched
+    }
     return done;
   }
 

@@ -30,6 +30,9 @@ function carryOver(old, fresh) {
   }
 }
 
+/** Whoever waits longer asks anew, in milliseconds: a part whose answer never comes must not stay old. */
+const LONGEST = 10_000;
+
 /** Version of a part as the server rendered it; parts without one are always taken. @param {Element} part */
 const versionOf = (part) => Number(part.getAttribute('data-version') ?? Number.POSITIVE_INFINITY);
 
@@ -38,7 +41,8 @@ const versionOf = (part) => Number(part.getAttribute('data-version') ?? Number.P
  * @returns {Promise<boolean>} false when the answer was none, or older than what is shown
  */
 export async function swap(part, address) {
-  const response = await fetch(address, { headers: { 'HX-Request': 'true', Accept: 'text/html' }, redirect: 'error' });
+  const headers = { 'HX-Request': 'true', Accept: 'text/html' };
+  const response = await fetch(address, { headers, redirect: 'error', signal: AbortSignal.timeout(LONGEST) });
   if (!response.ok) return false;
   const holder = document.createElement('template');
   holder.innerHTML = await response.text();

@@ -3,15 +3,16 @@
 export const SILENT_AFTER = 40_000;
 
 /**
+ * Each part by its own version: of two parts of one session, one may have been drawn after the change and one before it.
+ * @template {{session: string, version: number}} Shown
  * @param {Map<string, number>} latest session to the newest version heard of
- * @param {{session: string, version: number}[]} shown
- * @returns {{stale: string[], unknown: string[]}} sessions to fetch again; sessions that the page does not show
+ * @param {Shown[]} shown
+ * @returns {{stale: Shown[], unknown: string[]}} parts to fetch again; sessions that the page does not show
  */
 export function differing(latest, shown) {
-  const have = new Map(shown.map(({ session, version }) => [session, version]));
-  const stale = [...latest].filter(([session, version]) => (have.get(session) ?? version) < version);
-  const unknown = [...latest.keys()].filter((session) => !have.has(session));
-  return { stale: stale.map(([session]) => session), unknown };
+  const there = new Set(shown.map(({ session }) => session));
+  const stale = shown.filter(({ session, version }) => version < (latest.get(session) ?? version));
+  return { stale, unknown: [...latest.keys()].filter((session) => !there.has(session)) };
 }
 
 /**

@@ -1,6 +1,9 @@
 /** The people of these tests, and entries they might make. */
 
+import { webcrypto } from 'node:crypto';
 import { uuid7 } from '../../stillwater/web/static/js/lib/uuid7.js';
+
+globalThis.crypto ??= webcrypto; // Node 18, which Debian 12 has, keeps it there alone
 
 export const MAYA = 'person:0190a000-0000-7000-8000-00000000000a';
 export const THEO = 'person:0190a000-0000-7000-8000-00000000000b';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { uuid7 } from '../../stillwater/web/static/js/lib/uuid7.js';
+import './cast.js';
 
 test('ids carry the version, the variant and the time', () => {
   const at = Date.UTC(2030, 0, 1);

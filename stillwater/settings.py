@@ -24,6 +24,7 @@ if STILLWATER_DEMO and (_clock_file := os.environ.get("STILLWATER_CLOCK_FILE")):
 # How long the demonstration's sounds are, where a test walks through an evening in minutes; 0: as long as the session.
 SOUND_MINUTES = float(os.environ.get("STILLWATER_SOUND_MINUTES", "0")) if STILLWATER_DEMO else 0.0
 STILLWATER_URL = os.environ.get("STILLWATER_URL", "http://127.0.0.1:8000")
+STILLWATER_REPLICA = os.environ.get("STILLWATER_REPLICA", "")  # where Litestream copies a SQLite database to
 STILLWATER_KEYS = os.environ.get("STILLWATER_KEYS", "")
 STILLWATER_SECRET = os.environ.get("STILLWATER_SECRET", "")
 

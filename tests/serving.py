@@ -69,7 +69,7 @@ class Served:
     def kill(self) -> None:
         """SIGKILL to the server and every process that it started, as a power cut."""
         if self.process is not None:
-            for pid in [self.process.pid, *_descendants(self.process.pid)]:
+            for pid in [self.process.pid, *descendants(self.process.pid)]:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
             self.process.wait()
@@ -83,7 +83,7 @@ class Served:
                 self.kill()
 
 
-def _descendants(pid: int) -> list[int]:
+def descendants(pid: int) -> list[int]:
     """Of a process that lives; `serve` gives each of its own a session, which a signal to the group does not reach."""
     children: dict[int, list[int]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):

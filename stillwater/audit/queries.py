@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext
 
 from stillwater.audit.models import Chain, Event, EventPatient
@@ -60,6 +60,12 @@ def about_patients(patient_ids: Iterable[UUID]) -> Q:
 def of_clinic(clinic_id: UUID) -> QuerySet[Event]:
     """Everything done in one clinic; newest first."""
     return Event.objects.filter(scope_id=clinic_id).order_by("-number")
+
+
+def last_at() -> datetime | None:
+    """When the newest event was."""
+    newest: datetime | None = Event.objects.aggregate(newest=Max("at"))["newest"]
+    return newest
 
 
 def broken(scope_id: UUID | None = None) -> Broken | None:

@@ -12,7 +12,7 @@ import json
 import os
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -70,7 +70,7 @@ def bring_back(source: Path, *, replace: Path | None, progress: Progress) -> dic
         whole = Path(folder)
         manifest = _open(source, whole, progress)
         databases.check(whole / "database", manifest["vendor"])
-        with _moved_aside(here, replace):
+        with moved_aside(here, replace):
             databases.place(whole / "database")
             if (whole / "private").exists():
                 (whole / "private").rename(data / "private")
@@ -79,7 +79,7 @@ def bring_back(source: Path, *, replace: Path | None, progress: Progress) -> dic
 
 
 @contextmanager
-def _moved_aside(here: list[Path], folder: Path | None) -> Iterator[None]:
+def moved_aside(here: list[Path], folder: Path | None) -> Iterator[None]:
     """What is here stands in `folder` afterwards; where it was, if anything goes wrong."""
     if folder is None or not here:
         yield
@@ -87,7 +87,8 @@ def _moved_aside(here: list[Path], folder: Path | None) -> Iterator[None]:
     folder.mkdir()
     try:
         for path in here:
-            path.rename(folder / path.name)
+            if path.exists():  # a -wal goes when its database is closed
+                path.rename(folder / path.name)
         yield
     except BaseException:
         for path in here:
@@ -150,8 +151,7 @@ def _open(source: Path, whole: Path, progress: Progress) -> dict[str, Any]:
     manifest: dict[str, Any] = json.loads((whole / MANIFEST).read_text())
     if not hmac.compare_digest(manifest["secret"], _mark_of_secret()):
         raise NotUsable("It was made with another STILLWATER_SECRET, and its log can be checked with that one alone.")
-    if newer := {tuple(m) for m in manifest["migrations"]} - set(MigrationLoader(None).disk_migrations or {}):
-        raise NotUsable(f"It was made by a newer Stillwater than this one: {'.'.join(min(newer))} is not known here.")
+    check_known(manifest["migrations"])
     for number, (name, expected) in enumerate(manifest["sums"].items(), 1):
         if _sum(whole / name) != expected:
             raise NotUsable(f"{name} is not what was put there.")
@@ -167,6 +167,12 @@ def _check_key(source: Path) -> None:
 
 def _mark_of_secret() -> str:
     return hmac.new(keys.chain_key(), b"backup", hashlib.sha256).hexdigest()
+
+
+def check_known(migrations: Iterable[Sequence[str]]) -> None:
+    """Raises NotUsable when a database is of a newer Stillwater."""
+    if newer := {tuple(one) for one in migrations} - set(MigrationLoader(None).disk_migrations or {}):
+        raise NotUsable(f"It was made by a newer Stillwater than this one: {'.'.join(min(newer))} is not known here.")
 
 
 def _applied() -> list[tuple[str, str]]:

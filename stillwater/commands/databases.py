@@ -24,7 +24,7 @@ def copy_to(target: Path) -> None:
         # One snapshot (repeatable read); every clinic's rows, past the policies that bind this login too.
         _postgres("pg_dump", "--format=custom", "--enable-row-security", f"--file={target}")
         return
-    source, copy = sqlite3.connect(_file()), sqlite3.connect(target)
+    source, copy = sqlite3.connect(file()), sqlite3.connect(target)
     try:
         source.backup(copy)  # all pages in one step, so no writer comes between
         copy.execute("PRAGMA journal_mode=DELETE")
@@ -34,17 +34,19 @@ def copy_to(target: Path) -> None:
 
 
 def files() -> list[Path]:
-    """The files that are the database. A left -wal would be read into the database that is put beside it."""
+    """The files that are the database, and what its replication knows of it. A left -wal would be read into the database that
+    is put beside it."""
     if connection.vendor == POSTGRES:
         return []
-    return [_file(), *(_file().with_name(_file().name + end) for end in ("-wal", "-shm", "-journal"))]
+    beside = [file().with_name(file().name + end) for end in ("-wal", "-shm", "-journal")]
+    return [file(), *beside, file().with_name(f".{file().name}-litestream")]
 
 
 def has_record() -> bool:
     """Whether there is anything here."""
     if connection.vendor == POSTGRES:
         return bool(connection.introspection.table_names())
-    return any(path.exists() for path in files())
+    return any(path.is_file() for path in files())
 
 
 def check_replaceable() -> None:
@@ -54,9 +56,9 @@ def check_replaceable() -> None:
             raise Trouble("This PostgreSQL database is not empty. Make a new one and name it in DATABASE_URL.")
         return
     connection.close()
-    if not _file().exists():
+    if not file().exists():
         return
-    present = sqlite3.connect(_file(), timeout=1)
+    present = sqlite3.connect(file(), timeout=1)
     try:
         present.execute("PRAGMA journal_mode=DELETE")  # only whoever is alone with a database can leave WAL
     except sqlite3.OperationalError as why:
@@ -91,10 +93,11 @@ def place(source: Path) -> None:
         _postgres("pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", str(source))
         return
     connection.close()
-    source.rename(_file())
+    source.rename(file())
 
 
-def _file() -> Path:
+def file() -> Path:
+    """Where SQLite keeps it."""
     return Path(settings.DATABASES["default"]["NAME"])
 
 

@@ -7,8 +7,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 from typing import Any, TypeVar
 
-from asgiref.sync import ThreadSensitiveContext
+from asgiref.sync import ThreadSensitiveContext, sync_to_async
 from django.core.handlers.asgi import ASGIHandler
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 # More than there are processors: a thread that waits for its turn to write, or hashes a password, holds nobody else up.
 LANES = 8
@@ -38,7 +40,12 @@ class Application(ASGIHandler):
 
     def __init__(self) -> None:
         super().__init__()
+        self.load_middleware()  # all of it for one thread, where Django would weave each request between two
         self.lanes = [Lane() for _ in range(LANES)]
+
+    async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
+        """A whole request in its lane: each change between the loop and a thread costs more than most middleware does."""
+        return await sync_to_async(self.get_response)(request)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":

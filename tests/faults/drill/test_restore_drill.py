@@ -51,10 +51,10 @@ class Installation:
 
     def found(self, facts: dict[str, str]) -> dict[str, Any]:
         """Everything that is in it."""
-        return _answer(self.run("-W", "ignore", str(HERE / "drill_rows.py"), json.dumps(facts)))
+        return answer(self.run("-W", "ignore", str(HERE / "drill_rows.py"), json.dumps(facts)))
 
 
-def _answer(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+def answer(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
     assert done.returncode == 0, done.stderr[-3000:]
     found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return found
@@ -73,7 +73,7 @@ def cedar(tmp_path_factory: pytest.TempPathFactory, databases: Any) -> tuple[Ins
     data = tmp_path_factory.mktemp("cedar") / "data"
     here = Installation(data, new_master(), databases())
     data.mkdir()
-    return here, _answer(here.run("-W", "ignore", str(HERE / "drill_fill.py")))
+    return here, answer(here.run("-W", "ignore", str(HERE / "drill_fill.py")))
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +153,7 @@ def test_keys_and_secret_are_never_inside(
 
 def _refused(empty: Installation, *tries: tuple[Path, dict[str, str]]) -> list[str]:
     script = str(HERE / "drill_refusals.py")
-    told = _answer(empty.run("-W", "ignore", script, json.dumps([(str(file), change) for file, change in tries])))
+    told = answer(empty.run("-W", "ignore", script, json.dumps([(str(file), change) for file, change in tries])))
     assert not empty.data.exists() or list(empty.data.iterdir()) == [], "nothing is touched"
     return list(told)
 

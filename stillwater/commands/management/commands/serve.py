@@ -15,6 +15,7 @@ from django.core import checks
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from stillwater.commands import replica
 from stillwater.kit.clock import now
 from stillwater.people.actions.clinics import offer_first_run
 from stillwater.people.queries import is_fresh
@@ -39,6 +40,8 @@ class Command(BaseCommand):
         self._check()
         self._prepare(options)
         wanted = [*ROLES[options["role"]], *(["life"] if options["demo"] else [])]
+        if settings.STILLWATER_REPLICA and "tend" in wanted:
+            wanted.append("replica")
         commands = {
             "web": [sys.executable, "-m", "uvicorn", "stillwater.asgi:application", "--host", options["host"],
                     "--port", str(options["port"]), "--no-access-log", "--no-server-header", "--log-level", "warning",
@@ -46,6 +49,7 @@ class Command(BaseCommand):
             "jobs": [sys.executable, "-m", "stillwater", "db_worker", "--queue-name", "*", "--no-startup-delay"],
             "tend": [sys.executable, "-m", "stillwater", "tend"],
             "life": [sys.executable, "-m", "stillwater", "demo_life"],
+            "replica": replica.following(),
         }  # fmt: skip
         shown = f"http://{options['host']}:{options['port']}" if options["demo"] else settings.STILLWATER_URL
         self.stdout.write(f"\nStillwater is at {shown}  (ready in {time.monotonic() - began:.1f} s; Ctrl-C ends it)\n")
@@ -58,6 +62,8 @@ class Command(BaseCommand):
             )
         found = checks.run_checks(tags=["stillwater"], include_deployment_checks=True) + checks.run_checks()
         errors = [error for error in found if error.level >= checks.ERROR]
+        if settings.STILLWATER_REPLICA and (reason := replica.why_not()):
+            raise CommandError(reason)
         if errors:
             raise CommandError("\n".join(f"{error.msg} {error.hint or ''}" for error in errors))
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ago, agoExactly, due, span, typedTime } from '../../stillwater/web/static/js/lib/times.js';
+import { ago, agoExactly, due, span, typedTime, wall } from '../../stillwater/web/static/js/lib/times.js';
 import { isStale } from '../../stillwater/web/static/js/lib/ages.js';
 import { MINUTE, NOON } from './cast.js';
 
@@ -33,4 +33,11 @@ test('s12: a value that is old is told apart by its age', () => {
   assert.equal(isStale(NOON, NOON + 14 * MINUTE, 15), false);
   assert.equal(isStale(NOON, NOON + 15 * MINUTE, 15), true);
   assert.equal(isStale(NOON, NOON + 900 * MINUTE, 0), false);
+});
+
+test('the clock of a place is said as the server says it, midnight too', () => {
+  const at = Date.parse('2026-11-20T18:22:00Z');
+  assert.equal(wall(at, 'America/Denver'), 'Friday 20 November, 11:22');
+  assert.equal(wall(Date.parse('2026-11-21T07:00:00Z'), 'America/Denver'), 'Saturday 21 November, 00:00');
+  assert.equal(wall(at, 'Europe/Madrid', 'es'), 'viernes 20 noviembre, 19:22');
 });

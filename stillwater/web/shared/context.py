@@ -1,9 +1,15 @@
 """What every template may use."""
 
+from datetime import tzinfo
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
+
+from stillwater.people.access import Access
+from stillwater.people.models import Clinic
+from stillwater.people.queries import sites_for
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -19,4 +25,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "identity": access.identity if access else "",
         "demo": settings.STILLWATER_DEMO,
         "now": getattr(request, "at", None),
+        "site_zone": lambda: _site_zone(access, clinic),
     }
+
+
+def _site_zone(access: Access | None, clinic: Clinic | None) -> tzinfo:
+    """The clock on the clinic's wall, wherever whoever looks may live. Asked for only by a page that shows it."""
+    if access and access.tablet:
+        return access.tablet.site.zone
+    site = sites_for(access, clinic.id).first() if access and clinic else None
+    return site.zone if site else timezone.get_current_timezone()

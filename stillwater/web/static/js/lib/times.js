@@ -41,6 +41,27 @@ export function hhmm(ms) {
 }
 
 /**
+ * @param {number} ms @param {string} zone "America/Denver" @param {string} [language]
+ * @returns {string} "Friday 20 November, 11:22", as the server says it, on the clock of that place
+ */
+export function wall(ms, zone, language = 'en') {
+  const two = /** @type {const} */ ('2-digit');
+  const long = /** @type {const} */ ('long');
+  const wanted = {
+    weekday: long,
+    day: 'numeric',
+    month: long,
+    hour: two,
+    minute: two,
+    hourCycle: 'h23',
+    timeZone: zone,
+  };
+  const format = new Intl.DateTimeFormat(language, /** @type {Intl.DateTimeFormatOptions} */ (wanted));
+  const part = Object.fromEntries(format.formatToParts(ms).map(({ type, value }) => [type, value]));
+  return `${part.weekday} ${part.day} ${part.month}, ${part.hour}:${part.minute}`;
+}
+
+/**
  * The moment that somebody means who types "23:50" at `now`: today, or yesterday when today's would lie ahead.
  * @param {string} typed @param {number} now
  * @returns {number|null} null when it is no time

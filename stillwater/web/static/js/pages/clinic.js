@@ -1,0 +1,4 @@
+/** A page of the clinic that shows no session as it goes on. */
+
+import './common.js';
+import '../elements/sw-clock.js';

@@ -25,6 +25,7 @@ gate_leave            . P N T . .  . . .  200      -
 room_light            . P N T . .  . . .  -        302
 room_record           . P N T . .  . . .  -        302
 room_part             . P N T . .  . . .  200      -
+arrivals              . P N T C F  . . .  200      -
 patients              . P N T C F  . . .  200      -
 patient_add           . P N . . F  . . .  200      302
 patient               . P N T C F  . . .  200      -

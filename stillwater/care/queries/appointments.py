@@ -28,14 +28,19 @@ def set_limits(prefix: str) -> Any:
     return Prefetch(f"{prefix}course__limit_sets", LimitSet.objects.all(), "limit_sets_at_hand")
 
 
+def set_support(prefix: str) -> Any:
+    """Who sits and who drives for a whole list, in one query. `prefix` leads to the appointment."""
+    return Prefetch(f"{prefix}support", SupportPerson.objects.select_related("support_pass"), "support_at_hand")
+
+
 def gate_facts(prefix: str) -> tuple[Any, ...]:
     """What else the gates of a whole list rest on, a query each for all of it. `prefix` leads to the appointment."""
     found = {
         "course__orders": Order.objects.select_related("prescriber"),
         "patient__consents": Consent.objects.all(),
-        "support": SupportPerson.objects.select_related("support_pass"),
     }
-    return tuple(Prefetch(f"{prefix}{way}", rows, f"{way.split('__')[-1]}_at_hand") for way, rows in found.items())
+    ways = (Prefetch(f"{prefix}{way}", rows, f"{way.split('__')[-1]}_at_hand") for way, rows in found.items())
+    return (*ways, set_support(prefix))
 
 
 def appointment_subject(appointment: Appointment) -> Subject:

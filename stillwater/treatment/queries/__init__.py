@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from stillwater.audit.actions import Subject
 from stillwater.care.models import Appointment
 from stillwater.care.queries import limits_of, protocol_of
-from stillwater.care.queries.appointments import gate_facts, set_limits
+from stillwater.care.queries.appointments import gate_facts, set_limits, set_support
 from stillwater.kit.actor import Actor
 from stillwater.people.access import Access, NotYours
 from stillwater.people.models import Site
@@ -32,8 +32,8 @@ from stillwater.treatment.rules.stages import BEFORE_DOSE
 __all__ = [
     "IMPAIRED", "OPEN", "Line", "Sound", "as_entry", "current_session", "entries_of", "facts_now", "gate_now",
     "is_re_entered", "is_under_way", "overdue_now", "own_session_ids", "own_sessions", "patient_under_way",
-    "printed_record", "screen_of", "session_for", "session_subject", "sessions_beside", "sessions_it_may_belong_to",
-    "sessions_of", "sessions_on", "set_aside_of", "settings_of", "sound_file", "sound_of", "standing_serious",
+    "printed_record", "screen_of", "session_for", "session_subject", "sessions_beside", "sessions_expected",
+    "sessions_it_may_belong_to", "sessions_of", "sessions_on", "set_aside_of", "settings_of", "sound_file", "sound_of", "standing_serious",
     "state_of", "timeline",
 ]  # fmt: skip
 
@@ -109,17 +109,31 @@ def sessions_on(access: Access, clinic_id: UUID, day: date) -> list[Session]:
     access.require(Act.SEE_BOARD, clinic_id)
     found: list[Session] = []
     for site in Site.objects.filter(clinic_id=clinic_id):
-        begin = datetime.combine(day, time(), tzinfo=site.zone)
-        today = Appointment.objects.filter(site=site, starts_at__gte=begin, starts_at__lt=begin + timedelta(days=1))
-        open_now = Session.objects.filter(clinic_id=clinic_id, stage__in=(*IMPAIRED, "arrived", "ready"))
-        still_open = open_now.filter(appointment__site=site, appointment__starts_at__lt=begin)
-        ids = today.order_by().values("pk").union(still_open.order_by().values("pk"))  # each by an index of its own
-        there = _whole().filter(pk__in=ids).order_by("appointment__starts_at")
+        there = _whole().filter(pk__in=_on_day(site, day)).order_by("appointment__starts_at")
         found += there.prefetch_related(set_limits("appointment__"))
     # What lies outside the session counts only for the gate before it.
     ahead = [session for session in found if session.stage in BEFORE_DOSE]
     held = Prefetch("patient__sessions", held_sessions(), "held")
     prefetch_related_objects(ahead, *gate_facts("appointment__"), held)
+    return found
+
+
+def _on_day(site: Site, day: date) -> Any:
+    """Ids of a site's sessions of a day, and of those still open from before: each by an index of its own."""
+    begin = datetime.combine(day, time(), tzinfo=site.zone)
+    today = Appointment.objects.filter(site=site, starts_at__gte=begin, starts_at__lt=begin + timedelta(days=1))
+    open_now = Session.objects.filter(clinic_id=site.clinic_id, stage__in=(*IMPAIRED, "arrived", "ready"))
+    still_open = open_now.filter(appointment__site=site, appointment__starts_at__lt=begin)
+    return today.order_by().values("pk").union(still_open.order_by().values("pk"))
+
+
+def sessions_expected(access: Access, clinic_id: UUID, day: date) -> list[Session]:
+    """The same sessions for whoever sees names and appointments alone: with who comes along, without limits or orders."""
+    access.require(Act.SEE_PATIENTS, clinic_id)
+    found: list[Session] = []
+    for site in Site.objects.filter(clinic_id=clinic_id):
+        there = _whole().select_related("appointment__course__prescriber").filter(pk__in=_on_day(site, day))
+        found += there.prefetch_related(set_support("appointment__"))
     return found
 
 

@@ -25,7 +25,7 @@ TRY = {
     Role.NURSE: _("Run four rooms from the board: readings, look-ins, the two gates."),
     Role.THERAPIST: _("Follow a session on the board and write what you see."),
     Role.COACH: _("See who comes today. Records stay shut."),
-    Role.FRONT_DESK: _("Add a patient, plan a session, send an invitation."),
+    Role.FRONT_DESK: _("See who comes today and mark them arrived, add a patient, plan a session."),
     Role.OWNER: _("Look after the team, the clinic and the log of who looked."),
 }
 # What each of the cast's patients is at; the seed makes it so.

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from stillwater.web.clinic.views import board, courses, patients, protocols, records, room, sessions, support
+from stillwater.web.clinic.views import arrivals, board, courses, patients, protocols, records, room, sessions, support
 
 _TEAM = "stillwater.web.clinic.team.urls"
 
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rooms/<uuid:session_id>/light", room.room_light, name="room_light"),
     path("rooms/<uuid:session_id>/record/<slug:kind>", room.room_record, name="room_record"),
     path("rooms/<uuid:session_id>/<slug:part>", room.room_part, name="room_part"),
+    path("arrivals", arrivals.arrivals, name="arrivals"),
     path("patients", patients.patients, name="patients"),
     path("patients/add", patients.patient_add, name="patient_add"),
     path("patients/<uuid:patient_id>", patients.patient, name="patient"),

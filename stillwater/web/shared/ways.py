@@ -28,7 +28,13 @@ WAYS = {
     ),
     "clinic": (
         ("board", "layout-grid", _("Board"), "board room room_part gate_ready gate_leave session_record"),
-        ("patients", "users", _("Patients"), "patients patient patient_add patient_edit course course_add session_add"),
+        ("arrivals", "door-open", _("Arrivals"), "arrivals"),
+        (
+            "patients",
+            "users",
+            _("Patients"),
+            "patients patient patient_add patient_edit course course_add session_add session_plan session_move session_place support_set passes",
+        ),
         ("protocols", "list-checks", _("Protocols"), "protocols protocol protocol_add"),
         ("team", "user-round", _("Team"), "team member_edit invitation_add clinic_settings tablet_list"),
         ("who_looked_clinic", "eye", _("Who looked"), "who_looked_clinic"),

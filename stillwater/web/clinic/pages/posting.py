@@ -18,7 +18,14 @@ from stillwater.web.shared.http import NotHere, Request
 
 IN_MINUTES = "next_check_at"
 LONGEST_WAIT = 24 * 60
-BACK = {"ready": "gate_ready", "leave": "gate_leave", "record": "session_record", "room": "room"}
+LISTS = ("board", "arrivals")
+BACK = {
+    "plan": "session_plan",
+    "ready": "gate_ready",
+    "leave": "gate_leave",
+    "record": "session_record",
+    "room": "room",
+}
 
 
 class NotATime(ValueError):
@@ -69,11 +76,11 @@ def take(request: Request, session_id: UUID, kind: str) -> tuple[Receipt | None,
     return receipt, {one["field"]: one["why"] for one in receipt.refused}
 
 
-def back(request: Request, session_id: UUID) -> str:
+def back(request: Request, session_id: UUID, usual: str = "room") -> str:
     """The page that the form stood on."""
-    name = request.GET.get("back", "room")
-    if name == "board":
-        return reverse("board")
+    name = request.GET.get("back", usual)
+    if name in LISTS:
+        return reverse(name)
     if name in BACK:
         return reverse(BACK[name], args=[session_id])
     return reverse("room_part", args=[session_id, name])

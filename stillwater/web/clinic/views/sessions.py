@@ -16,7 +16,7 @@ from stillwater.treatment.actions.planning import WrongPlan, missed, move, plan,
 from stillwater.treatment.queries import session_for
 from stillwater.web.clinic.forms.courses import TimeForm
 from stillwater.web.clinic.pages import sessions as page
-from stillwater.web.clinic.pages.posting import desk_move
+from stillwater.web.clinic.pages.posting import back, desk_move
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
 
@@ -110,7 +110,7 @@ def session_arrived(request: Request, session_id: UUID) -> HttpResponse:
     session = session_for(request.access, session_id, Act.PLAN_SESSION)
     for said in desk_move(request, session, {"to": "arrived"}):
         messages.warning(request, said)
-    return redirect("session_plan", session_id=session.pk)
+    return redirect(back(request, session_id, "plan"))
 
 
 @require_POST

@@ -6,16 +6,26 @@ from uuid import UUID
 from django.db import transaction
 from django_scopes import scope
 
-from stillwater.audit.actions import Subject, changed
+from stillwater.audit.actions import INSTALLATION, Subject, changed
 from stillwater.kit.actor import Actor, ActorKind
 from stillwater.kit.keys import digest
-from stillwater.people.access import Access, NotYours
+from stillwater.people.access import Access, NotYours, access_of
 from stillwater.people.models import Clinic, FirstRun, Member, Person, Room, Site
 from stillwater.people.rules import Act, Role
+
+OPERATOR = Actor(ActorKind.SYSTEM, INSTALLATION, "Whoever runs this server")
 
 
 class FirstRunOver(Exception):
     """The one-time code is wrong or was used; somebody else may have been first."""
+
+
+class NoAccount(Exception):
+    """Nobody signs in here with this address, or their account is closed."""
+
+
+class OpenAlready(Exception):
+    """This person owns a clinic of this name: asked twice, it is opened once."""
 
 
 class LastOwner(Exception):
@@ -60,8 +70,9 @@ def take_first_run(code: str, *, at: datetime) -> None:
 
 
 def open_clinic(
-    *, name: str, time_zone: str, owner: Person, roles: list[Role], at: datetime, shown_name: str = ""
-) -> Clinic:
+    *, name: str, time_zone: str, owner: Person, roles: list[Role], at: datetime, shown_name: str = "",
+    by: Actor | None = None,
+) -> Clinic:  # fmt: skip
     """A clinic with one site and its owner."""
     with transaction.atomic():
         clinic = Clinic.objects.create(name=name, opened_at=at)
@@ -70,8 +81,24 @@ def open_clinic(
             Member.objects.create(
                 clinic=clinic, person=owner, shown_name=shown_name or owner.name, roles=list(roles), joined_at=at
             )
-        changed("created", clinic_subject(clinic), by=person_actor(owner), at=at)
+        changed("created", clinic_subject(clinic), by=by or person_actor(owner), at=at)
     return clinic
+
+
+def open_clinic_for(*, name: str, owner_email: str, time_zone: str = "", at: datetime) -> Clinic:
+    """A clinic for somebody who has an account here, by whoever runs the server; on the owner's own clock unless told.
+
+    Raises NoAccount, OpenAlready.
+    """
+    with transaction.atomic():
+        # Locked: of two who type it at one moment, the second finds the first one's clinic.
+        owner = Person.objects.select_for_update().filter(email=owner_email.lower(), closed_at__isnull=True).first()
+        if owner is None:
+            raise NoAccount
+        if any(place.clinic.name == name for place in access_of(owner).places):
+            raise OpenAlready
+        zone = time_zone or owner.time_zone
+        return open_clinic(name=name, time_zone=zone, owner=owner, roles=[Role.OWNER], at=at, by=OPERATOR)
 
 
 def add_room(access: Access, site: Site, *, name: str, position: int, at: datetime) -> Room:

@@ -7,16 +7,14 @@ from django.conf import settings
 from django.db import transaction
 from django_scopes import scope, scopes_disabled
 
-from stillwater.audit.actions import INSTALLATION, Subject, changed
+from stillwater.audit.actions import Subject, changed
 from stillwater.kit.actor import Actor, ActorKind
 from stillwater.kit.keys import digest
 from stillwater.people.access import Access, NotYours
-from stillwater.people.actions.clinics import take_first_run
+from stillwater.people.actions.clinics import OPERATOR, take_first_run
 from stillwater.people.actions.patients import INVITATION_LASTS, AlreadyHere, Sent
 from stillwater.people.models import Clinic, Invitation, Patient, Person, Site
 from stillwater.people.rules import ClinicKind
-
-OPERATOR = Actor(ActorKind.SYSTEM, INSTALLATION, "Whoever runs this server")
 
 
 def open_own_space(person: Person, *, at: datetime) -> Patient:

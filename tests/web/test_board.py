@@ -111,6 +111,18 @@ def test_the_head_of_the_board_says_the_most_urgent_thing() -> None:
     assert "help" in chosen.words
 
 
+def test_of_two_that_are_overdue_the_longer_one_heads_the_board_and_its_minutes_go_on() -> None:
+    early, later = RoomTwo(), RoomTwo()
+    early.begun()
+    later.begun("10:58")
+    leads = [lead(shown(room, "11:20"), room.state, at("11:20")) for room in (later, early)]
+    assert [one.rank for one in leads] == [5, 5]
+    chosen = first(leads)
+    assert chosen is leads[1]
+    assert (chosen.words[-1], chosen.due_state) == (":", "over")
+    assert chosen.due_words.endswith("min overdue")
+
+
 def test_what_is_overdue_says_how_long_and_since_when() -> None:
     room = RoomTwo()
     room.begun()

@@ -110,7 +110,7 @@ def whole(request: Request) -> dict[str, Any]:
     _note_list(request, clinic.id, day, found, tasks)
     # A place for each, empty until somebody arrives: an open board is given the card when they do, and where it belongs.
     return {
-        "places": sorted(found, key=_in_order), "lines": _of_day(found, day, is_today=day == today), "day": day,
+        "places": sorted(found, key=_in_order), "leads": sorted(found, key=_as_they_speak), "lines": _of_day(found, day, is_today=day == today), "day": day,
         "is_today": day == today, "before": day - timedelta(days=1), "after": day + timedelta(days=1), "today": today,
         "tasks": tasks, "quiet": quiet(found, day == today),
     }  # fmt: skip
@@ -126,6 +126,11 @@ def _in_order(one: Placed) -> tuple[bool, int, str, str]:
     """Rooms as they lie, homes after them: a card stays where the hand expects it, whatever happens in it."""
     room = one.session.appointment.room
     return room is None, room.position if room else 0, room.name if room else "", str(one.session.pk)
+
+
+def _as_they_speak(one: Placed) -> tuple[int, float]:
+    """The most urgent first; whoever has nothing to say last."""
+    return one.lead.order if one.lead else (9, 0)
 
 
 def quiet(found: list[Placed], is_today: bool) -> str:

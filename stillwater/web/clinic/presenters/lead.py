@@ -14,47 +14,55 @@ from stillwater.web.clinic.presenters.said import due, inner, place
 
 @dataclass(frozen=True)
 class Lead:
-    """What one session would say at the head. The lowest rank speaks; see pages/board.css."""
+    """What one session would say at the head. Of the lowest rank the earliest speaks; see pages/board-lead.css."""
 
     session: UUID
     version: int
     rank: int
     words: str
+    at: datetime | None = None  # since when somebody calls, or when something is due
+    due_state: str = ""
+    due_words: str = ""  # ends the sentence, and goes on as time does
+
+    @property
+    def order(self) -> tuple[int, float]:
+        """lib/lead-order.js sorts by the same, once the page goes on."""
+        return self.rank, self.at.timestamp() if self.at else float("inf")
 
 
 def lead(card: Card, state: State, now: datetime) -> Lead:
     """What this session would say."""
-    rank, words = _speak(card, state, now)
-    return Lead(card.seat.session, card.seat.version, rank, words)
+    seat, places = card.seat, place(card.seat.room, home=card.seat.home)
+    called = _call(card, state, {"name": seat.name, "where": places})
+    if called:
+        rank, words = called
+        return Lead(seat.session, seat.version, rank, words, card.help.at if card.help else None)
+    item = next(iter(sorted(state["due"], key=lambda one: from_iso(one["at"]))), None)
+    if item is None:
+        return Lead(seat.session, seat.version, 7, gettext("Nothing is overdue."))
+    at = from_iso(item["at"])
+    said, facts = due(at, now), {"where": places}
+    if at < now:
+        rank, words = 5, gettext("%(what)s %(where)s:") % {**facts, "what": item["title"]}
+    else:
+        rank, words = 6, gettext("Next: %(what)s %(where)s,") % {**facts, "what": inner(item["title"])}
+    return Lead(seat.session, seat.version, rank, words, at, *said)
 
 
-def _speak(card: Card, state: State, now: datetime) -> tuple[int, str]:
-    name, where = card.seat.name, place(card.seat.room, home=card.seat.home)
-    facts = {"name": name, "where": where}
+def _call(card: Card, state: State, facts: dict[str, str]) -> tuple[int, str] | None:
+    """What waits for a person now, whatever the clock says."""
     if card.help:
         if card.help.by:
             return 1, gettext("%(who)s calls for help with %(name)s %(where)s.") % {**facts, "who": card.help.by}
         return 1, gettext("%(name)s has called for help %(where)s.") % facts
     if state["stop"] and card.stage in ("under_way", "ready"):
         return 2, gettext("%(name)s has said stop %(where)s.") % facts
-    urgent = any(one["level"] == "urgent" for one in state["open_limits"])
+    if any(one["level"] == "urgent" for one in state["open_limits"]):
+        return 3, gettext("A decision is needed now about %(name)s %(where)s.") % facts
     if state["open_limits"]:
-        words = (
-            gettext("A decision is needed now about %(name)s %(where)s.")
-            if urgent
-            else gettext("A reading of %(name)s %(where)s waits for a decision.")
-        )
-        return (3 if urgent else 4), words % facts
-    late = next((item for item in state["due"] if from_iso(item["at"]) < now), None)
-    if late:
-        words = gettext("%(what)s %(where)s: %(late)s.")
-        return 5, words % {**facts, "what": late["title"], "late": due(from_iso(late["at"]), now)[1]}
-    if state["due"]:
-        item = state["due"][0]
-        words = gettext("Next: %(what)s %(where)s, %(due)s.")
-        return 6, words % {**facts, "what": inner(item["title"]), "due": due(from_iso(item["at"]), now)[1]}
-    return 7, gettext("Nothing is overdue.")
+        return 4, gettext("A reading of %(name)s %(where)s waits for a decision.") % facts
+    return None
 
 
 def first(leads: list[Lead]) -> Lead | None:
-    return min(leads, key=lambda one: one.rank, default=None)
+    return min(leads, key=lambda one: one.order, default=None)

@@ -124,7 +124,7 @@ def people(chromium: Browser, house: House) -> Iterator[Callable[..., Someone]]:
             if name:
                 page.goto(f"{house.url}/demo/")
                 page.get_by_role("button", name=re.compile(name)).first.click()
-                page.wait_for_url(re.compile("/(board|today|patients|team|sitting|$)"))
+                page.wait_for_url(re.compile("/(board|arrivals|today|team|sitting|$)"))
             return someone
 
         yield come

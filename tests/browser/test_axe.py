@@ -15,7 +15,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAGES: dict[str | None, list[str]] = {
     None: ["/", "/credits", "/help", "/demo/", "/account/login/", "/account/password/reset/"],
     "Maya": [
-        "/board", "/patients", "/patients?q=zzz", "/patients/add", "/protocols", "/team", "/account/", "/account/2fa/",
+        "/board", "/arrivals", "/patients", "/patients?q=zzz", "/patients/add", "/protocols", "/team", "/account/", "/account/2fa/",
         "/account/pin/", "{ana}", "{ana}/note", "{ana}/dose", "{ana}/medicine", "{ana}/sound", "{ana}/helper", "{ana}/effects",
         "{ines}/ready", "{ruth}/leave", "{ruth}/close", "{patient}", "{patient}/edit", "{patient}/consents",
         "{patient}/invite", "{patient}/serious", "{course}", "{plan}", "{passes}", "{record}", "{protocol}",

@@ -153,12 +153,18 @@ def _words(limit: Limit, edge: float, *, over: bool) -> str:
     facts = {
         "level": str(LEVEL_WORDS[limit.level]), "edge": number(edge),
         "who": short_name(limit.by) or gettext("the protocol"),
-        "what": gettext("diastolic ") if limit.measure == "dia" else "",
     }  # fmt: skip
+    if limit.measure == "dia":  # shorter: it stands in the lane where the bars are
+        words = (
+            gettext("diastolic %(level)s over %(edge)s, %(who)s")
+            if over
+            else gettext("diastolic %(level)s under %(edge)s, %(who)s")
+        )
+        return words % facts
     words = (
-        gettext("%(what)s%(level)s over %(edge)s · set by %(who)s")
+        gettext("%(level)s over %(edge)s · set by %(who)s")
         if over
-        else gettext("%(what)s%(level)s under %(edge)s · set by %(who)s")
+        else gettext("%(level)s under %(edge)s · set by %(who)s")
     )
     return words % facts
 

@@ -10,7 +10,7 @@ from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext
 
 from stillwater.audit.models import Chain, Event, EventPatient
-from stillwater.audit.rules import SENTENCES, START, link
+from stillwater.audit.rules import DETAIL_WORDS, SENTENCES, START, link
 from stillwater.kit.keys import chain_key
 
 
@@ -36,8 +36,16 @@ class Broken:
 
 def words(event: Event) -> str:
     """ "Ada Osei read the session of 3 May"."""
-    details: dict[str, Any] = {"detail": "", **event.details}
+    details: dict[str, Any] = {**event.details, "detail": _in_words(str(event.details.get("detail", "")))}
     return gettext(SENTENCES[event.verb]).format(who=event.actor_name, what=event.subject_label, **details)
+
+
+def _in_words(detail: str) -> str:
+    """ "look_in, effect (2)" as "a look-in, an effect (2)"; what is no code stands as it is."""
+    parts = (each.partition(" ") for each in detail.split(", "))
+    return ", ".join(
+        f"{gettext(DETAIL_WORDS[code]) if code in DETAIL_WORDS else code}{gap}{rest}" for code, gap, rest in parts
+    )
 
 
 def told(event: Event) -> Told:

@@ -57,6 +57,16 @@ SENTENCES = {
 }
 
 
+# A detail is kept as its code, sealed into the chain; people read it in words.
+DETAIL_WORDS = {
+    "moved": "a move", "dose": "a dose", "reading": "a reading", "look_in": "a look-in", "effect": "an effect",
+    "help": "a call for help, or its answer", "medicine": "another medicine", "note": "a note", "music": "something about sound",
+    "check": "a check", "override": "a check lifted", "decision": "a decision", "stop": "that stop was said",
+    "missed": "a check that nobody made in time", "scale": "a scale", "signature": "a signature", "serious": "something serious",
+    "amendment": "a correction",
+}  # fmt: skip
+
+
 def sentence(verb: str, who: str, what: str, details: dict[str, Any]) -> str:
     """The event in plain words. An unknown verb is a mistake in the code: KeyError."""
     return SENTENCES[verb].format(who=who, what=what, detail=details.get("detail", ""))

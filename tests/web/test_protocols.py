@@ -119,3 +119,11 @@ def test_only_a_prescriber_adopts_and_another_clinic_sees_nothing(
     for name in ("protocol", "protocol_file"):
         assert browser_of("gail").get(reverse(name, args=[protocols[IV].pk])).status_code == 404
     assert browser_of("sam").get(reverse("protocols")).status_code == 404
+
+
+def test_first_steps_speak_of_the_patient_and_of_no_blank(
+    house: House, protocols: dict[str, ProtocolVersion], browser_of: Callable[..., Client], clock: datetime
+) -> None:
+    page = browser_of("maya").get(reverse("protocol", args=[protocols[IV].pk])).content.decode()
+    assert "{patient}" not in page
+    assert "the patient" in page

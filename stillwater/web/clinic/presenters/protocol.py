@@ -80,7 +80,12 @@ def _around_it(protocol: Protocol) -> list[Section]:
     day = [_day(rule.title, rule.words, rule.minutes_before) for rule in protocol.day_of]
     urgent = [_said(one.title, one.words, one.source) for one in protocol.urgent]
     danger = [
-        Line(words(one.title), " ".join(words(step) for step in one.first), one.source, note=reviewed(one.reviewed))
+        Line(
+            words(one.title),
+            " ".join(_of_anybody(words(step)) for step in one.first),
+            one.source,
+            note=reviewed(one.reviewed),
+        )
         for one in protocol.danger
     ]
     aftercare = [_said(one.title, one.words, one.source) for one in protocol.aftercare]
@@ -93,6 +98,11 @@ def _around_it(protocol: Protocol) -> list[Section]:
             "follow_up", gettext("Follow-up"), [_after(one.title, one.after, one.unit) for one in protocol.follow_up]
         ),
     ]
+
+
+def _of_anybody(text: str) -> str:
+    """Steps name the patient on a sitter's card; here they are anybody's."""
+    return text.replace("{patient}", gettext("the patient")).replace("{sitter}", gettext("the sitter"))
 
 
 def reviewed(name: str | None) -> str:

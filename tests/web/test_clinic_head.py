@@ -1,4 +1,4 @@
-"""The clock above every page of the clinic."""
+"""The head of every page of the clinic: the clock of its site, and the ways of whoever is signed in."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -38,3 +38,8 @@ def test_a_member_of_two_clinics_reads_the_clock_of_the_one_at_work(house: House
     assert (
         f'data-zone="Europe/Madrid">Friday 20 November, {there:%H:%M}<' in browser.get(reverse("team")).content.decode()
     )
+
+
+def test_the_way_to_ones_account_stands_on_every_page_of_the_clinic(browser_of: BrowserOf, clock: datetime) -> None:
+    for name in ("sam", "osei"):
+        assert f'href="{reverse("account")}"' in browser_of(name).get(reverse("team")).content.decode()

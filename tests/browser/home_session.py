@@ -8,6 +8,7 @@ from tests.browser.conftest import DESK, Someone
 from tests.browser.walk import Walk, press, reads
 
 PLAYS = "() => document.querySelector('audio').currentTime"
+CUT_OFF = re.compile(r"^Not connected since \d\d:\d\d\. Everything here goes on\.$")
 
 
 def _open_room(someone: Someone) -> Page:
@@ -179,6 +180,7 @@ def the_server_dies_and_nobody_notices(walk: Walk, iris: Someone, june: Someone)
     walk.later(6)
     press(page, "Usual color", exact=True)
     expect(page.locator("sw-outbox-status")).to_contain_text("2 entries wait to be sent")
+    expect(iris.page.locator("sw-cut-off")).to_have_text(CUT_OFF)
     expect(iris.page.locator("[data-with]")).to_have_text("")  # nobody's presence that her phone cannot know of (S9)
     walk.shot(iris, "cut-off")
     walk.later(5)
@@ -187,6 +189,7 @@ def the_server_dies_and_nobody_notices(walk: Walk, iris: Someone, june: Someone)
     expect(page.locator("sw-outbox-status")).to_be_hidden(timeout=60_000)
     expect(page.locator("#sign-usual_colour [data-said]")).to_contain_text("recorded")
     expect(iris.page.locator("[data-say]")).to_have_text("June is with you.", timeout=60_000)
+    expect(iris.page.locator("sw-cut-off")).to_have_text("")
 
 
 def it_wears_off(walk: Walk, iris: Someone, june: Someone) -> None:

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { entryWords } from '../../stillwater/web/static/js/lib/entry-words.js';
 import { sunAt } from '../../stillwater/web/static/js/lib/arc.js';
 import { ENGLISH } from '../../stillwater/web/static/js/lib/english.js';
-import { connected, differing, reopenAfter } from '../../stillwater/web/static/js/lib/versions.js';
+import { connected, cutOff, differing, HICCUP, reopenAfter } from '../../stillwater/web/static/js/lib/versions.js';
 import { count, word } from '../../stillwater/web/static/js/lib/words.js';
 import { makeAlarm } from '../../stillwater/web/static/js/sound/alarm.js';
 import { level } from '../../stillwater/web/static/js/sound/fade.js';
@@ -41,6 +41,14 @@ test('s12: a stream that is silent is cut off, whatever the browser believes', (
   assert.equal(connected({ open: true, lastHeard: 0 }, 41_000), false);
   assert.equal(connected({ open: false, lastHeard: 0 }, 1), false);
   assert.deepEqual([reopenAfter(0), reopenAfter(20)], [1000, 30_000]);
+});
+
+test('s12: a short break is not told to who rests, a longer one is', () => {
+  const noticed = 1_000_000;
+  assert.equal(cutOff({ on: false, noticed }, noticed + HICCUP - 1), false);
+  assert.equal(cutOff({ on: false, noticed }, noticed + HICCUP), true);
+  assert.equal(cutOff({ on: true, noticed }, noticed + HICCUP), false);
+  assert.equal(cutOff({ on: null, noticed }, noticed + HICCUP), false);
 });
 
 test('the sun rises at the left, stands at the top halfway, and stays on its path', () => {

@@ -202,6 +202,18 @@ def test_s09_the_screen_says_who_is_there_only_after_a_look_in(
         assert f'"{never}"' not in screen  # nothing measured is on the patient's screen (S10)
 
 
+def test_s12_the_session_screen_has_a_quiet_place_that_says_it_is_cut_off(
+    beside: Come, browser_of: BrowserOf, clock: datetime
+) -> None:
+    """Outside the mask, outside what a view hides, and no live region: nothing is read aloud into a session."""
+    screen = text_of(browser_of("ana").get(reverse("session_screen", args=[beside("ana").session.pk])))
+    line = "<sw-cut-off><span data-since></span> <span data-goes-on></span></sw-cut-off>"
+    before, after = screen.split(line)
+    for part in ("<section", "<div"):
+        assert before.split("<sw-session", 1)[1].count(part) == before.count(part.replace("<", "</"))
+    assert "data-mask hidden" in after
+
+
 def test_s06_without_sound_the_way_to_the_session_stays_open(
     beside: Come, browser_of: BrowserOf, clock: datetime
 ) -> None:

@@ -32,6 +32,8 @@ export const ENGLISH = {
   connected: 'Connected',
   connecting: 'Connecting',
   cut_off: 'Not connected since {time}',
+  cut_off_here: 'Not connected since {time}.',
+  goes_on: 'Everything here goes on.',
   now: 'now',
   ago: '{span} ago',
   due_in: 'in {span}',

@@ -15,6 +15,7 @@ const heard = { open: false, lastHeard: 0 };
 /** @type {boolean|null} */
 let on = null;
 let since = Date.now();
+let noticed = since;
 let tries = 0;
 
 function judge() {
@@ -23,6 +24,7 @@ function judge() {
   if (is === on) return;
   // Cut off counts from the last word that came, not from when we noticed.
   since = is || heard.lastHeard === 0 ? now : heard.lastHeard;
+  noticed = now;
   on = is;
   tell('sw:connection', { on, since });
 }
@@ -72,5 +74,5 @@ export function listen() {
   window.addEventListener('pageshow', (event) => event.persisted && connect(address));
 }
 
-/** @returns {{on: boolean|null, since: number}} null: not known yet */
-export const connection = () => ({ on, since });
+/** @returns {{on: boolean|null, since: number, noticed: number}} null: not known yet; noticed: when it last changed */
+export const connection = () => ({ on, since, noticed });

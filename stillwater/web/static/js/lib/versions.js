@@ -21,5 +21,11 @@ export function differing(latest, shown) {
  */
 export const connected = ({ open, lastHeard }, now) => open && now - lastHeard < SILENT_AFTER;
 
+/** A shorter break is a hiccup: who rests under it is not told. */
+export const HICCUP = 10_000;
+
+/** @param {{on: boolean|null, noticed: number}} stream @param {number} now */
+export const cutOff = ({ on, noticed }, now) => on === false && now - noticed >= HICCUP;
+
 /** @param {number} tries @returns {number} milliseconds before a stream that the browser gave up is opened again */
 export const reopenAfter = (tries) => Math.min(30_000, 1000 * 2 ** tries);

@@ -1,6 +1,7 @@
 /** The patient's session screen. */
 
 import './start.js';
+import '../elements/sw-cut-off.js';
 import '../elements/sw-player.js';
 import '../elements/sw-session.js';
 

@@ -134,6 +134,7 @@ def s07_danger_opens_its_card_with_no_network(walk: Walk, june: Someone, maya: S
 
 def _maya_decides(walk: Walk, maya: Someone) -> None:
     page = _open_room(maya)
+    expect(page.locator("#log")).not_to_contain_text("preflight awake")  # found as the page opened, never an answer
     question = page.locator("form.question", has_text="Vomiting sleepy")
     question.get_by_label("Who was told?").fill("Dr. Osei")
     question.get_by_label("What did they say?").fill("Side, stay, ring again at once if it comes back")

@@ -5,6 +5,7 @@ import { entryWords } from '../../stillwater/web/static/js/lib/entry-words.js';
 import { sunAt } from '../../stillwater/web/static/js/lib/arc.js';
 import { ENGLISH } from '../../stillwater/web/static/js/lib/english.js';
 import { connected, cutOff, differing, HICCUP, reopenAfter } from '../../stillwater/web/static/js/lib/versions.js';
+import { makeSettled } from '../../stillwater/web/static/js/lib/settled.js';
 import { count, word } from '../../stillwater/web/static/js/lib/words.js';
 import { makeAlarm } from '../../stillwater/web/static/js/sound/alarm.js';
 import { level } from '../../stillwater/web/static/js/sound/fade.js';
@@ -49,6 +50,20 @@ test('s12: a short break is not told to who rests, a longer one is', () => {
   assert.equal(cutOff({ on: false, noticed }, noticed + HICCUP), true);
   assert.equal(cutOff({ on: true, noticed }, noticed + HICCUP), false);
   assert.equal(cutOff({ on: null, noticed }, noticed + HICCUP), false);
+});
+
+test('a pre-flight that opens records nothing; a change and an answer are recorded, once', () => {
+  const settled = makeSettled();
+  assert.equal(settled('awake', false, false), false); // what the page finds as it opens, at each visit anew
+  assert.equal(settled('awake', false, false), false);
+  assert.equal(settled('awake', true, false), true);
+  assert.equal(settled('awake', true, false), false);
+  assert.equal(settled('awake', false, false), true);
+  assert.equal(settled('quiet', true, true), true);
+  assert.equal(settled('quiet', true, true), false);
+  assert.equal(settled('charging', true, false), false);
+  assert.equal(settled('charging', true, true), true); // somebody says so: theirs, though the device found it too
+  assert.equal(settled('charging', true, true), false);
 });
 
 test('the sun rises at the left, stands at the top halfway, and stays on its path', () => {

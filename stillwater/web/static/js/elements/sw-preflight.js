@@ -6,10 +6,12 @@
  * [data-charging-yes]; quiet [data-quiet-yes]. data-keys='{"help":"help_proved"}' renames the checks that are recorded
  * (otherwise preflight_help and so on). data-src, data-bytes on the sound item; while it is still being made, an item
  * [data-sound-waits][data-src], which is asked for again until it is that item. Sets data-met = yes | no | wait on each item.
+ * Records answers and changes, nothing at opening.
  */
 
 import { block, parsed, say } from '../lib/dom.js';
 import { define, Part } from '../lib/element.js';
+import { makeSettled } from '../lib/settled.js';
 import { swap } from '../lib/swap.js';
 import { stayAwake } from '../lib/wake.js';
 import { word } from '../lib/words.js';
@@ -20,8 +22,7 @@ import { fetchWhole } from '../sound/whole.js';
 const ASK_AGAIN = 5000;
 
 class Preflight extends Part {
-  /** @type {Map<string, boolean>} */
-  settled = new Map();
+  settled = makeSettled();
 
   start() {
     this.helper = block('session-data')?.helper || this.dataset.helper || word('somebody');
@@ -32,7 +33,7 @@ class Preflight extends Part {
     if (this.item('awake'))
       void stayAwake((on) => this.settle('awake', on, word(on ? 'check_awake' : 'check_awake_not')));
     say(this.what('quiet'), word('check_quiet'));
-    this.when(this.child('[data-quiet-yes]'), 'click', () => this.settle('quiet', true, word('check_quiet')));
+    this.when(this.child('[data-quiet-yes]'), 'click', () => this.answer('quiet', true, word('check_quiet')));
   }
 
   /** @param {string} check */
@@ -45,14 +46,21 @@ class Preflight extends Part {
     return this.item(check)?.querySelector('[data-what]');
   }
 
-  /** @param {string} check @param {boolean} met @param {string} words @param {string} [value] */
-  settle(check, met, words, value) {
+  /** Somebody's answer. @param {string} check @param {boolean} met @param {string} words @param {string} [value] */
+  answer(check, met, words, value) {
+    this.settle(check, met, words, { asked: true, value });
+  }
+
+  /**
+   * What the device finds: shown, and recorded only when it changes while the page is open.
+   * @param {string} check @param {boolean} met @param {string} words @param {{asked?: boolean, value?: string}} [how]
+   */
+  settle(check, met, words, { asked = false, value = '' } = {}) {
     const item = this.item(check);
     if (!item) return;
     item.dataset.met = met ? 'yes' : 'no';
     say(this.what(check), words);
-    if (this.settled.get(check) === met || !this.session) return;
-    this.settled.set(check, met);
+    if (!this.session || !this.settled(check, met, asked)) return;
     const key = parsed(this.dataset.keys)[check] ?? `preflight_${check}`;
     void record({ session: this.session, kind: 'check', data: { key, met, ...(value ? { value } : {}) } });
   }
@@ -94,18 +102,18 @@ class Preflight extends Part {
     this.when(this.child('[data-heard="yes"]'), 'click', () => {
       this.toggleAttribute('data-trying', false);
       if (!this.cutOff) return say(this.what('help'), word('check_help_try'));
-      this.settle('help', true, word('check_help', { name }), 'heard with the network off');
+      this.answer('help', true, word('check_help', { name }), 'heard with the network off');
     });
     this.when(this.child('[data-heard="no"]'), 'click', () => {
       this.toggleAttribute('data-trying', false);
-      this.settle('help', false, word('check_help_not', { name }), 'not heard');
+      this.answer('help', false, word('check_help_not', { name }), 'not heard');
     });
   }
 
   async charging() {
     if (!this.item('charging')) return;
     const { getBattery } = /** @type {any} */ (navigator);
-    const ask = () => this.settle('charging', true, word('check_charging'));
+    const ask = () => this.answer('charging', true, word('check_charging'));
     this.when(this.child('[data-charging-yes]'), 'click', ask);
     const battery = await getBattery?.call(navigator).catch(() => null);
     if (!battery) return say(this.what('charging'), word('check_charging_ask'));

@@ -12,6 +12,8 @@ async function ask() {
     held = (await navigator.wakeLock?.request('screen')) ?? null;
     held?.addEventListener('release', () => {
       held = null;
+      // Put away, a page has no lock by nature: what counts is whether it gets it back.
+      if (document.visibilityState !== 'visible') return;
       for (const listen of listeners) listen(false);
     });
   } catch {

@@ -5,6 +5,7 @@ from datetime import timedelta
 from stillwater.kit.clock import from_iso, iso
 from stillwater.treatment.rules.entries import Entry
 from stillwater.treatment.rules.marks import add, mark, no_effect, put, who_when
+from stillwater.treatment.rules.missed import came
 from stillwater.treatment.rules.readings import ask_about_symptom, decide_limit
 from stillwater.treatment.rules.settings import Settings, State
 
@@ -18,6 +19,7 @@ def apply_look_in(state: State, entry: Entry, settings: Settings) -> None:
         signs = [*last["signs"], *(sign for sign in signs if sign not in last["signs"])]
     state["look_in"] = {**who_when(entry), "by_kind": entry.author.kind, "signs": signs}
     put(state, "seen", "look_in", iso(entry.when))
+    came(state, entry, "look_in")
 
 
 def apply_effect(state: State, entry: Entry, settings: Settings) -> None:
@@ -112,13 +114,6 @@ def apply_stop(state: State, entry: Entry, settings: Settings) -> None:
     if state["stop"] is None:
         words = entry.data.get("words", "")
         state["stop"] = {**who_when(entry), "by_kind": entry.author.kind, "words": words}
-
-
-def apply_missed(state: State, entry: Entry, settings: Settings) -> None:
-    if entry.author.kind != "system":
-        no_effect(state, entry, "only the system itself records what was missed.")
-        return
-    add(state, "missed", {**entry.data, "entry": str(entry.id)})
 
 
 def apply_signature(state: State, entry: Entry, settings: Settings) -> None:

@@ -35,6 +35,11 @@ def due_now(state: State, protocol: Protocol) -> list[dict[str, str]]:
     """The next time each observation is due, and each check that a decision asked for; the soonest first."""
     if state["stage"] in OVER or (state["frozen"] and state["frozen"]["what"] == "death"):
         return []
+    return standing(state, protocol)
+
+
+def standing(state: State, protocol: Protocol) -> list[dict[str, str]]:
+    """The same by what was given and seen alone, whether or not anybody is still watched over."""
     found = list(_rechecks(state))
     if state["dose"]["began_at"]:
         for observation in protocol.observations:
@@ -44,7 +49,7 @@ def due_now(state: State, protocol: Protocol) -> list[dict[str, str]]:
     return sorted(found, key=lambda item: (item["at"], item["check"]))
 
 
-def _fields(observation: Observation) -> tuple[str, ...]:
+def fields_of(observation: Observation) -> tuple[str, ...]:
     return observation.fields if observation.kind == "reading" else ("look_in",)
 
 
@@ -54,7 +59,7 @@ def _at_once(observation: Observation, state: State) -> datetime | None:
         return None
     base = state["dose"]["last_at" if observation.counted_from == "last" else "began_at"]
     due = from_iso(base) + timedelta(minutes=observation.at.value)
-    seen = [state["seen"].get(field) for field in _fields(observation)]
+    seen = [state["seen"].get(field) for field in fields_of(observation)]
     done = all(time is not None and from_iso(time) >= max(due - EARLY, from_iso(base)) for time in seen)
     return None if done else due
 
@@ -62,7 +67,7 @@ def _at_once(observation: Observation, state: State) -> datetime | None:
 def _next(observation: Observation, state: State) -> datetime | None:
     """The interval that holds at the last time it was seen to, or at the dose, says how long after that it is due."""
     began = from_iso(state["dose"]["began_at"])
-    times = [state["seen"].get(field) for field in _fields(observation)]
+    times = [state["seen"].get(field) for field in fields_of(observation)]
     since = max(began, min(from_iso(time) if time else began for time in times))
     minutes = (since - began).total_seconds() / 60
     cadence = _holding(observation.cadence, minutes)

@@ -13,6 +13,7 @@ from stillwater.treatment.rules.doses import apply_dose
 from stillwater.treatment.rules.due import due_now
 from stillwater.treatment.rules.entries import Entry
 from stillwater.treatment.rules.marks import AHEAD, mark, no_effect, put, who_when
+from stillwater.treatment.rules.missed import apply_missed, cover
 from stillwater.treatment.rules.moves import apply_moved
 from stillwater.treatment.rules.readings import apply_reading
 from stillwater.treatment.rules.settings import FOLD_VERSION, Settings, State, empty_state
@@ -42,11 +43,12 @@ _APPLY: dict[str, Callable[[State, Entry, Settings], None]] = {
     "override": acts.apply_override,
     "decision": acts.apply_decision,
     "stop": acts.apply_stop,
-    "missed": acts.apply_missed,
+    "missed": apply_missed,
     "scale": acts.apply_scale,
     "signature": acts.apply_signature,
     "serious": acts.apply_serious,
 }
+_COVERS = ("missed", "look_in", "reading")
 # What is still recorded in a closed session without a remark.
 _AFTER_CLOSE = ("note", "amendment", "signature", "moved", "missed", "serious")
 
@@ -105,6 +107,8 @@ def _apply(state: State, entry: Entry, settings: Settings) -> None:
     apply = _APPLY.get(entry.kind)
     if apply:
         apply(state, entry, settings)
+    if state["missed"] and entry.kind in _COVERS:
+        cover(state, settings)
 
 
 def _note_amendment(state: State, entry: Entry, amended: Amended) -> None:

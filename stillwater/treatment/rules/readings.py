@@ -7,6 +7,7 @@ from stillwater.kit.clock import iso
 from stillwater.treatment.rules.entries import Entry
 from stillwater.treatment.rules.kinds import MEASURE_FIELDS
 from stillwater.treatment.rules.marks import UNCONFIRMED, add, mark, no_effect, put
+from stillwater.treatment.rules.missed import came
 from stillwater.treatment.rules.settings import Settings, State
 
 # Beyond these a value is more likely mistyped than measured. About typing, not clinical limits: wide on purpose.
@@ -47,6 +48,7 @@ def apply_reading(state: State, entry: Entry, settings: Settings) -> None:
         })  # fmt: skip
         if not unconfirmed:
             put(state, "seen", measure, at)
+            came(state, entry, measure)
     _confirm(state, entry)
     if crossed and not unconfirmed:
         _ask(state, entry, crossed)

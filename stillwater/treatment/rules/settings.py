@@ -9,7 +9,7 @@ from stillwater.care.rules.protocol import Protocol
 
 State = dict[str, Any]
 
-FOLD_VERSION = 2
+FOLD_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ def empty_state() -> State:
         "dose": {"began_at": None, "last_at": None, "ended_at": None, "events": []},
         "latest": {},  # measure: the newest value, a device's included
         "seen": {},  # measure or "look_in": when a person last saw to it
+        "came": {},  # the same: by whom, and when that arrived
         "confirms": {},  # id of a device's value: who confirmed it
         "look_in": None,
         "effects": [],
@@ -54,7 +55,8 @@ def empty_state() -> State:
         "medicines": [],
         "scales": [],
         "music": None,
-        "missed": [],
+        "missed": [],  # alarms that stand
+        "covered": [],  # alarms raised while what covers them had not arrived yet
         "marks": {},
         "struck": {},
         "amended": {},

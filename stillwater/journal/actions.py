@@ -1,7 +1,7 @@
 """Write, share and delete private words. Deleting destroys the key; the row stays as a tombstone."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -9,10 +9,11 @@ from django_scopes import scopes_disabled
 
 from stillwater.audit.actions import Subject, changed
 from stillwater.journal.models import Note, Recording, Share
-from stillwater.journal.queries import mood_of, note_subject, place_of
+from stillwater.journal.queries import mood_of, note_subject, place_of, words_of
 from stillwater.journal.rules import LONGEST_NOTE, MOODS, NoteKind
 from stillwater.kit import files
 from stillwater.kit.actor import Actor, ActorKind
+from stillwater.kit.clock import from_iso
 from stillwater.kit.ids import new_id
 from stillwater.kit.keys import Unreadable, seal
 from stillwater.people.access import Access, NotYours
@@ -30,6 +31,10 @@ class Kept(Exception):
     """Something serious was recorded about the person's care: nothing is deleted until it is looked into (S17)."""
 
 
+# Saved again and again while it is typed, it is one piece of writing. A matter of writing, not of care.
+ONE_SITTING = timedelta(minutes=10)
+
+
 class TooLong(Exception):
     """The text is longer than a note can be."""
 
@@ -44,8 +49,9 @@ def write(
     access: Access, *, kind: str, text: str, at: datetime, mood: str | None = None, session: Session | None = None,
     note: Note | None = None, note_id: UUID | None = None,
 ) -> Note:  # fmt: skip
-    """A new note, or new words for one of the asker's own; nothing of the old words stays. A mood that is not said again
-    stays as it was. The same `note_id` again is the same note. Raises NotYours, TooLong.
+    """A new note, or new words for one of the asker's own; nothing of the old words stays, but while deleting is frozen they
+    stay as a note of their own (S17). A mood that is not said again stays as it was. The same `note_id` again is the same
+    note. Raises NotYours, TooLong.
     """
     by = _author(access)
     if len(text) > LONGEST_NOTE:
@@ -59,12 +65,35 @@ def write(
         row = note or Note(
             id=note_id or new_id(), person_id=by.id, kind=NoteKind(kind), session=session, made_at=at, changed_at=at
         )
-        key = key_for_writing(row.id, at=at)
-        row.sealed = seal(key, f"{mood}\n{text}".encode(), place=place_of(row))
+        if note:
+            _keep_former(access, note, f"{mood}\n{text}", by, at)
+        _seal(row, f"{mood}\n{text}", at)
         row.changed_at = at
         row.save()
         changed("changed" if note else "created", note_subject(row), by=by, at=at)
     return row
+
+
+def _seal(row: Note, body: str, at: datetime) -> None:
+    row.sealed = seal(key_for_writing(row.id, at=at), body.encode(), place=place_of(row))
+
+
+def _keep_former(access: Access, note: Note, body: str, by: Actor, at: datetime) -> None:
+    """While nothing can be deleted nothing is written over either: what stood there goes on as a note of its own."""
+    held = standing_serious(access.patient_ids)
+    if held is None:
+        return
+    former = "\n".join(words_of(note))
+    is_one_sitting = from_iso(held["at"]) < note.changed_at and at - note.changed_at < ONE_SITTING
+    if is_one_sitting or former in ("\n", body):
+        return
+    kept = Note(
+        id=new_id(), person_id=by.id, kind=note.kind, session_id=note.session_id, made_at=note.made_at,
+        changed_at=note.changed_at,
+    )  # fmt: skip
+    _seal(kept, former, at)
+    kept.save(force_insert=True)
+    changed("created", note_subject(kept), by=by, at=at)
 
 
 def add_recording(

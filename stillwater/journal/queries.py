@@ -18,6 +18,9 @@ from stillwater.people.models import Patient
 from stillwater.people.rules import Act
 from stillwater.treatment.models import Session
 
+# A note before the words that it held earlier, which were kept beside it.
+NEWEST = ("-made_at", "-changed_at")
+
 
 @dataclass(frozen=True)
 class NoteView:
@@ -51,7 +54,7 @@ def _mine(access: Access) -> QuerySet[Note]:
     return Note.objects.filter(person=access.person, deleted_at__isnull=True)
 
 
-def _words(note: Note) -> tuple[str, str]:
+def words_of(note: Note) -> tuple[str, str]:
     """Mood and text, unsealed."""
     mood, _, text = unseal(key_of(note.id), bytes(note.sealed), place=place_of(note)).decode().partition("\n")
     return mood, text
@@ -59,11 +62,11 @@ def _words(note: Note) -> tuple[str, str]:
 
 def mood_of(note: Note) -> str:
     """What the author said their mood was; empty when they did not."""
-    return _words(note)[0]
+    return words_of(note)[0]
 
 
 def _opened(note: Note) -> NoteView:
-    mood, text = _words(note)
+    mood, text = words_of(note)
     recordings = Recording.objects.filter(note=note, deleted_at__isnull=True).order_by("made_at")
     shares = Share.objects.filter(note=note, ended_at__isnull=True).select_related("patient__clinic")
     return NoteView(
@@ -77,7 +80,7 @@ def notes_of(access: Access, kind: str | None = None, session_id: UUID | None = 
     found = _mine(access)
     found = found.filter(kind=kind) if kind else found
     found = found.filter(session_id=session_id) if session_id else found
-    return [_opened(note) for note in found.order_by("-made_at")]
+    return [_opened(note) for note in found.order_by(*NEWEST)]
 
 
 def note_row(access: Access, note_id: UUID) -> Note:
@@ -95,7 +98,7 @@ def note_for(access: Access, note_id: UUID) -> NoteView:
 
 def latest_intention(access: Access, session: Session | None = None) -> NoteView | None:
     """What the asker wrote before this session, or else last."""
-    found = _mine(access).filter(kind="intention").order_by("-made_at")
+    found = _mine(access).filter(kind="intention").order_by(*NEWEST)
     note = (found.filter(session=session).first() if session else None) or found.first()
     return _opened(note) if note else None
 

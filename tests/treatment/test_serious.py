@@ -1,7 +1,7 @@
 """A serious event, or a death, is an entry; what must stop stops at once (S17)."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from stillwater.care.models import Task
 from stillwater.demo.courses import LOZENGE, NASAL
 from stillwater.demo.people import House
 from stillwater.journal import actions as journal
+from stillwater.journal.queries import latest_intention, notes_of
 from stillwater.notify.actions import queue, send_due
 from stillwater.notify.models import Delivery
 from stillwater.people.access import Access, access_by_pass
@@ -107,6 +108,28 @@ def test_s17_nothing_is_deleted_while_it_stands_and_the_journal_opens_to_nobody(
         add(as_osei, ana_session.pk, "serious", {"what": "looked_into", "text": "a faint, explained"}, at=LATER)
         with as_ana.inside():
             journal.delete(as_ana, note, at=LATER)
+
+
+def test_s17_nothing_is_lost_by_writing_over_it_while_it_stands(
+    ana_session: Session, as_maya: Access, as_osei: Access, as_ana: Access
+) -> None:
+    def over(note: journal.Note, text: str, at: datetime) -> list[str]:
+        with as_ana.inside():
+            journal.write(as_ana, kind="intention", text=text, note=note, at=at)
+            return [each.text for each in notes_of(as_ana)]
+
+    with as_ana.inside():
+        note = journal.write(as_ana, kind="intention", text="First.", mood="low", at=AT)
+    happened(as_maya, ana_session, "serious_event")
+    assert over(note, "Second.", LATER + timedelta(minutes=1)) == ["Second.", "First."]
+    assert over(note, "Second", LATER + timedelta(minutes=2)) == ["Second", "First."]  # still being typed
+    assert over(note, "Third.", LATER + timedelta(hours=1)) == ["Third.", "Second", "First."]
+    with as_ana.inside():
+        newest = latest_intention(as_ana)
+        assert newest is not None
+        assert newest.text == "Third."
+    add(as_osei, ana_session.pk, "serious", {"what": "looked_into", "text": "a faint, explained"}, at=LATER)
+    assert over(note, "Fourth.", LATER + timedelta(hours=2)) == ["Fourth.", "Second", "First."]
 
 
 def test_s17_tasks_name_who_reports_who_speaks_with_the_family_and_who_looks_after_the_staff(

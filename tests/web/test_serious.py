@@ -1,8 +1,11 @@
 """The pages of a serious event and of a death: the clinic's, and the quiet ones of whoever opens the patient's."""
 
+import json
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -85,3 +88,19 @@ def test_s17_a_deletion_is_refused_kindly(beside: Come, browser_of: BrowserOf) -
     assert answer.status_code == 409
     assert "For now nothing can be deleted here." in text_of(answer)
     assert "My own words." in text_of(hers.get(written))
+
+
+def test_s17_words_written_over_while_it_stands_are_kept_as_a_note_of_their_own(
+    beside: Come, browser_of: BrowserOf, clock: datetime
+) -> None:
+    ana, hers = beside("ana"), browser_of("ana")
+    written = hers.post(reverse("journal"), {"text": "My own words."}).url  # type: ignore[attr-defined]
+    assert "For now your earlier words stay too." not in text_of(hers.get(written))
+    ana.add("maya", "serious", what="serious_event", text="fainted")
+    assert "For now your earlier words stay too." in text_of(hers.get(written))
+    for text in ("Other", "Other words", "Other words."):  # as a page saves by itself while they are typed
+        with time_machine.travel(clock + timedelta(minutes=1), tick=False):
+            assert hers.post(written, {"text": text}, headers={"X-Autosave": "1"}).status_code == 204
+    assert "Other words." in text_of(hers.get(written))
+    journal = json.loads(hers.get(reverse("journal_download")).content)
+    assert [note["text"] for note in journal["notes"]] == ["Other words.", "My own words."]

@@ -14,6 +14,7 @@ from stillwater.journal.queries import NoteView, has_recording, note_for
 from stillwater.kit.clock import iso
 from stillwater.people.rules import ClinicKind
 from stillwater.treatment.queries import session_for
+from stillwater.web.companion.resting import is_held
 from stillwater.web.shared.http import Request
 
 Bytes = Iterator[bytes]
@@ -47,7 +48,7 @@ def one(request: Request, view: NoteView) -> dict[str, Any]:
     """One note with the clinics that it could be shown to."""
     shown = {share.patient_id: share for share in view.shares}
     clinics = [r for r in request.access.records if r.clinic.kind == ClinicKind.CLINIC]
-    return {"note": view, "places": [(record, shown.get(record.id)) for record in clinics]}
+    return {"note": view, "held": is_held(request), "places": [(record, shown.get(record.id)) for record in clinics]}
 
 
 def not_now(request: Request, note_id: UUID) -> HttpResponse:

@@ -12,8 +12,9 @@ from stillwater.kit.clock import iso
 from stillwater.kit.ids import new_id
 from stillwater.people.access import Access, NotYours
 from stillwater.people.rules import Act
-from stillwater.treatment.actions.consequences import INCIDENT_WITHIN, place_key
+from stillwater.treatment.actions.consequences import INCIDENT_WITHIN
 from stillwater.treatment.actions.recording import Receipt, store
+from stillwater.treatment.actions.returning import place_key
 from stillwater.treatment.models import Session
 from stillwater.treatment.queries import (
     entries_of,

@@ -1,13 +1,13 @@
 """What follows from an entry beyond the session: tasks for people, and the record frozen when it is signed."""
 
 from datetime import datetime, time, timedelta
-from uuid import UUID
 
 from stillwater.audit.actions import changed
 from stillwater.care.actions.tasks import open_task
 from stillwater.kit.actor import Actor
 from stillwater.notify.actions import queue
 from stillwater.soundscape.actions import let_go
+from stillwater.treatment.actions.returning import give_back, place_key
 from stillwater.treatment.actions.serious import Record, hold
 from stillwater.treatment.models import Session
 from stillwater.treatment.queries import entries_of, session_subject, settings_of
@@ -25,6 +25,8 @@ def follow(session: Session, fresh: list[Entry], *, by: Actor, at: datetime, rec
     """
     if any(entry.kind in ("serious", "amendment") for entry in fresh):
         hold(session, fresh, by=by, at=at, record=record)
+    if any(entry.kind == "amendment" for entry in fresh):
+        give_back(session, fresh, by=by, at=at, record=record)
     for entry in fresh:
         if entry.kind == "amendment" and entry.data["how"] == "wrong_person" and not _is_idle(session, entry):
             _privacy_incident(session, entry, by, at)
@@ -51,7 +53,8 @@ def _privacy_incident(session: Session, amendment: Entry, by: Actor, at: datetim
     changed("privacy_incident", session_subject(session), by=by, at=at)
     words = "Privacy incident: look into an entry that was another person's"
     _task(session, f"privacy:{amendment.id}", words, at + INCIDENT_WITHIN, by, at, amendment.data["reason"][:300])
-    _task(session, place_key(amendment.id), "Enter the hidden value where it belongs", at, by, at)
+    if not amendment.stamp.get("returned"):  # it stands where it was recorded first
+        _task(session, place_key(amendment.id), "Enter the hidden value where it belongs", at, by, at)
 
 
 def _missed(session: Session, by: Actor, at: datetime) -> None:
@@ -77,11 +80,6 @@ def _missed_note(name: str, day: str, phone: str) -> str:
         "Do not double up: take nothing extra and nothing twice to make up for it.\n\n"
         f"To find another day, or if you are not well, {call}. In an emergency call 911.\n"
     )
-
-
-def place_key(amendment_id: UUID) -> str:
-    """What the task is about that stays open until the value stands where it belongs."""
-    return f"place:{amendment_id}"
 
 
 def _task(session: Session, key: str, words: str, due_at: datetime, by: Actor, at: datetime, reason: str = "") -> None:

@@ -23,7 +23,7 @@ from stillwater.treatment.models import Session
 from stillwater.treatment.queries.serious import facts_now, held_sessions, standing_serious
 from stillwater.treatment.queries.sound import Sound, sound_file, sound_of
 from stillwater.treatment.rules import due, gates, summary
-from stillwater.treatment.rules.amendments import hidden_ids, re_entry_id
+from stillwater.treatment.rules.amendments import amend, hidden_ids, re_entry_id
 from stillwater.treatment.rules.entries import Author, Entry
 from stillwater.treatment.rules.fold import FOLD_VERSION, Settings, fold
 from stillwater.treatment.rules.phase import for_page
@@ -147,10 +147,13 @@ def sessions_it_may_belong_to(access: Access, session: Session, entry: Entry) ->
 
 
 def is_re_entered(session: Session, entry_id: UUID) -> bool:
-    """Whether what was hidden from this session as another person's has been entered where it belongs."""
-    amendments = models.Entry.objects.filter(session=session, kind="amendment", data__of=str(entry_id))
-    ids = [re_entry_id(each) for each in amendments.values_list("id", flat=True)]
-    return models.Entry.objects.filter(clinic_id=session.clinic_id, id__in=ids).exists()
+    """Whether what was hidden from this session as another person's stands where it belongs: entered there, or gone back."""
+    entries = entries_of(session)
+    amended = amend(entries)
+    mine = [e for e in entries if e.kind == "amendment" and e.data["of"] == str(entry_id) and not amended.is_out(e.id)]
+    ids = [re_entry_id(each.id) for each in mine]
+    gone_back = any(each.stamp.get("returned") for each in mine)
+    return gone_back or models.Entry.objects.filter(clinic_id=session.clinic_id, id__in=ids).exists()
 
 
 def sessions_beside(access: Access, at: datetime) -> list[Session]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -13,6 +14,8 @@ from stillwater.audit.queries import of_clinic
 from stillwater.care.actions import plan as plans
 from stillwater.care.queries import support_of
 from stillwater.demo.people import House
+from stillwater.kit.clock import iso
+from stillwater.kit.ids import new_id
 from stillwater.people.access import access_by_pass
 from stillwater.people.actions.passes import Issued, agree, issue
 from stillwater.treatment.models import Session
@@ -118,3 +121,50 @@ def test_s23_june_is_not_told_whether_anybody_asked_about_suicide(
     shown = page(with_pass(june.support_pass), iris_at_home, "")
     assert "When it has worn off" in shown
     assert escape("Asked about suicide") not in shown
+
+
+def told(browser: Client, session: Session, clock: datetime, *entries: dict[str, Any]) -> dict[str, Any]:
+    """What June's phone sends, and what it is answered."""
+    wires = [
+        {"id": str(new_id()), "observed_at": iso(clock), "offset": 0, "typed": True, "seen": None, **each}
+        for each in entries
+    ]
+    body = {"entries": wires, "device": str(new_id()), "sent_at": iso(clock)}
+    answer = browser.post(f"/sessions/{session.pk}/entries", body, content_type="application/json")
+    assert answer.status_code == 200, answer.content
+    found: dict[str, Any] = answer.json()
+    assert len(found["stored"]) == len(entries), found
+    return found
+
+
+def test_s23_no_reading_no_note_and_no_answer_reaches_june(
+    june: Issued, iris_at_home: Session, house: House, clock: datetime
+) -> None:
+    beside, browser = Beside(house, iris_at_home, clock), with_pass(june.support_pass)
+    secrets = ("187", "109", "Over 1", "Urgent", "urgent limit", "PHQ", "anxious", "knocked", "stop saying")
+
+    def nothing_shows() -> str:
+        pages = [page(browser, iris_at_home, name) for name in ("/ready", "", "/welcome", "/tonight", "/card")]
+        pages.append(browser.get(f"/sessions/{iris_at_home.pk}/state").content.decode())
+        for shown in pages:
+            text = re.sub(r"<script[^>]*src.*?</script>|[0-9a-f]{8}-[0-9a-f-]{27}|\.[0-9a-f]{12}\.", "", shown)
+            text = re.sub(r"csrfmiddlewaretoken[^>]*>", "", text)
+            for secret in secrets:
+                assert secret not in text, (secret, text[:200])
+        return " ".join(pages)
+
+    beside.read(ago=9, sys=187, dia=109, note="PHQ-9 was 21")
+    beside.add("maya", "check", ago=8, key="food", met=False, value="anxious", note="ate at noon, PHQ-9 21")
+    beside.add("maya", "override", ago=7, check="address_ready", reason="knocked on the door", telephone=True)
+    shown = nothing_shows()
+    assert "Call Dr. Ada Osei now. They decide how it goes on." in shown
+    assert "Not met, says Maya Lindqvist." in shown
+    said = told(browser, iris_at_home, clock, {"kind": "moved", "data": {"to": "under_way"}})
+    assert list(said["marks"].values()) == ["It is recorded and has no effect yet: something is still open."]
+    dose = {"event": "begun", "amount": 100, "unit": "mg"}
+    own = {"sys": 185, "dia": 105, "source": "person"}
+    said = told(browser, iris_at_home, clock, {"kind": "dose", "data": dose}, {"kind": "reading", "data": own})
+    assert "Call the prescriber now." in said["marks"].values()
+    assert not [mark for mark in said["marks"].values() if "Over" in mark or "Unmet then" in mark]
+    beside.add("maya", "stop", words="stop saying that")
+    assert "When it has worn off" in nothing_shows()

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django_scopes import scopes_disabled
 
 from stillwater.audit.actions import changed
@@ -36,6 +37,7 @@ from stillwater.treatment.rules.doses import STARTS
 from stillwater.treatment.rules.entries import Author, Refused, Sent, clock_correction, read
 from stillwater.treatment.rules.fold import FOLD_VERSION, can_step, fold, step
 from stillwater.treatment.rules.permissions import why_not
+from stillwater.treatment.rules.told import marks_for_sitter
 
 MOST_ENTRIES = 200
 CLOSED = ("closed", "called_off")
@@ -105,7 +107,8 @@ def store(
         receipt = desk.receipt
         receipt.version = session.version
         for wire_id in (*receipt.stored, *receipt.already):
-            if said := session.state["marks"].get(str(wire_id)):
+            said = session.state["marks"].get(str(wire_id), ())
+            if said := marks_for_sitter(said, gettext) if by.kind == "sitter" else said:
                 receipt.marks[str(wire_id)] = " ".join(said)
     return receipt
 

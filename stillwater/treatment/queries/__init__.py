@@ -28,6 +28,7 @@ from stillwater.treatment.rules.entries import Author, Entry
 from stillwater.treatment.rules.fold import FOLD_VERSION, Settings, fold
 from stillwater.treatment.rules.phase import for_page
 from stillwater.treatment.rules.stages import BEFORE_DOSE
+from stillwater.treatment.rules.told import marks_for_sitter
 
 __all__ = [
     "IMPAIRED", "OPEN", "Line", "Sound", "as_entry", "current_session", "entries_of", "facts_now", "gate_now",
@@ -279,6 +280,9 @@ def screen_of(session: Session, viewer: Actor) -> dict[str, Any]:
     if viewer.kind != "staff":
         own = models.Entry.objects.filter(session=session, author_id=viewer.id).values_list("id", flat=True)
         marks = {key: state["marks"][key] for key in map(str, own) if key in state["marks"]}
+        if viewer.kind == "sitter":
+            marks = {key: marks_for_sitter(each, gettext) for key, each in marks.items()}
         dose = {key: state["dose"][key] for key in ("began_at", "last_at", "ended_at")}
-        state = {**{key: state[key] for key in _SCREEN}, "dose": dose, "marks": marks}
+        stop = state["stop"] and {key: state["stop"][key] for key in ("at", "by")}  # what was said is not everybody's
+        state = {**{key: state[key] for key in _SCREEN}, "dose": dose, "marks": marks, "stop": stop}
     return {"state": state, "protocol": for_page(protocol, audience)}

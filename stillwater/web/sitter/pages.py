@@ -23,6 +23,7 @@ from stillwater.treatment.actions.recording import add
 from stillwater.treatment.models import Session
 from stillwater.treatment.rules import gates
 from stillwater.treatment.rules.phase import phase_at
+from stillwater.treatment.rules.told import gate_for_sitter
 from stillwater.web.shared.http import Request
 
 PROMISES = ("adult", "sober", "stays")
@@ -115,13 +116,20 @@ def look_in_minutes(protocol: Protocol) -> int | None:
 
 def before(request: Request, session: Session) -> dict[str, Any]:
     """The checks that a sitter may record, and what else is still unmet."""
-    results = queries.gate_now(session, "ready", request.at)
+    context = whole(request, session)
+    results = _theirs(context, session, queries.gate_now(session, "ready", request.at))
     mine = [r for r in results if "sitter" in r.by]
     return {
-        **whole(request, session), "mine": [(r, say_how(session, r.key)) for r in mine],
+        **context, "mine": [(r, say_how(session, r.key)) for r in mine],
         "others": [r for r in gates.standing(results) if r not in mine],
         "standing": gates.standing(results), "begun": session.state["dose"]["began_at"],
     }  # fmt: skip
+
+
+def _theirs(context: dict[str, Any], session: Session, results: list[gates.GateResult]) -> list[gates.GateResult]:
+    """The gate in words that tell a sitter nothing measured, answered or noted (S23)."""
+    who = context["prescriber"] or context["clinic_name"]
+    return gate_for_sitter(results, queries.state_of(session), who, gettext)
 
 
 def say_how(session: Session, key: str) -> str:
@@ -151,11 +159,6 @@ def _number(text: str) -> float | str:
         return text
 
 
-def _theirs(results: list[gates.GateResult]) -> list[gates.GateResult]:
-    """Whether an answer gave cause to ask about suicide is between the patient and their team (S23)."""
-    return [result for result in results if result.rests_on != "flagged"]
-
-
 def screen(request: Request, session: Session) -> dict[str, Any]:
     """The sitter's screen, whole enough to go on without a network."""
     context = whole(request, session)
@@ -171,7 +174,9 @@ def screen(request: Request, session: Session) -> dict[str, Any]:
         "look_in_fresh_minutes": context["every"] or 15, **shown,
     }  # fmt: skip
     along = now.along if now else 0.0
+    # Whether an answer gave cause to ask about suicide is between the patient and their team (S23).
+    leaving = [r for r in queries.gate_now(session, "leave", request.at) if r.rests_on != "flagged"]
     return {
         **context, "data": data, "along": along, "phase_words": say({"en": now.says("sitter")}) if now else "",
-        "under_way": session.stage in queries.IMPAIRED, "leaving": _theirs(queries.gate_now(session, "leave", request.at)),
+        "under_way": session.stage in queries.IMPAIRED, "leaving": _theirs(context, session, leaving),
     }  # fmt: skip

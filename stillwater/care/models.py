@@ -200,6 +200,7 @@ class SupportPerson(Kept):
     called = models.CharField(max_length=80, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     named_at = models.DateTimeField()
+    # When they said that they will be there, and who says so: the team, the patient, or they themselves on their pass.
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by_name = models.CharField(max_length=200, blank=True)
     removed_at = models.DateTimeField(null=True)
@@ -215,16 +216,6 @@ class SupportPerson(Kept):
     @property
     def first_name(self) -> str:
         return self.called or self.name.split(" ")[0]
-
-    @property
-    def word(self) -> tuple[datetime, str] | None:
-        """When they said that they will be there, and who says so: the team, or they themselves on their pass."""
-        if self.confirmed_at:
-            return self.confirmed_at, self.confirmed_by_name
-        held = self.support_pass
-        if held and held.agreed_at and not held.revoked_at and held.session_id == self.appointment_id:
-            return held.agreed_at, self.name
-        return None
 
 
 class Task(Kept):

@@ -12,7 +12,7 @@ from stillwater.demo.courses import limits_by
 from stillwater.demo.people import House
 from stillwater.people.access import Access, access_by_pass
 from stillwater.people.actions.own import set_own_after_hours
-from stillwater.people.actions.passes import agree, issue, note_preview, open_pass
+from stillwater.people.actions.passes import issue, note_preview, open_pass
 from stillwater.people.queries import own_site
 from stillwater.treatment.actions.planning import plan
 from stillwater.treatment.models import Session
@@ -75,5 +75,4 @@ def _with_a_friend(access: Access, session: Session, *, at: datetime) -> None:
     open_pass(issued.support_pass, at=at + timedelta(hours=1))
     held = access_by_pass(issued.support_pass.id, at=at + timedelta(hours=1))
     with held.inside():
-        agree(held, at=at + timedelta(hours=1))
-        plans.confirm_support(held, friend, at=at + timedelta(hours=1))
+        plans.count_on(held, appointment, at=at + timedelta(hours=1))

@@ -14,7 +14,7 @@ from stillwater.demo.recording import Scribe
 from stillwater.demo.tablets import give_pins
 from stillwater.journal.actions import share, write
 from stillwater.people.access import access_by_pass
-from stillwater.people.actions.passes import agree, issue, open_pass
+from stillwater.people.actions.passes import issue, open_pass
 from stillwater.people.queries import is_fresh
 from stillwater.treatment.actions.planning import plan
 from stillwater.treatment.models import Session
@@ -181,7 +181,7 @@ def iris(day: Day) -> None:
     open_pass(issued.support_pass, at=day.at - timedelta(hours=19))
     held = access_by_pass(issued.support_pass.id, at=day.at)
     with held.inside():
-        agree(held, at=day.at - timedelta(hours=19))
+        plans.count_on(held, session.appointment, at=day.at - timedelta(hours=19))
 
 
 def noor(day: Day) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from stillwater.care.actions import consents, plan
 from stillwater.care.models import SupportPerson
@@ -37,6 +39,12 @@ def _pass_for(access: Access, session: Session, at: datetime, name: str = "June 
     return issued.support_pass
 
 
+def _says_yes(held: SupportPass, session: Session, at: datetime) -> None:
+    by_pass = access_by_pass(held.id, at=at)
+    with by_pass.inside():
+        plan.count_on(by_pass, session.appointment, at=at)
+
+
 def _sitter(session: Session, at: datetime) -> str:
     return facts_unmet(session.appointment, at).get("sitter_confirmed", "")
 
@@ -66,9 +74,7 @@ def test_s01_a_sitter_counts_only_once_they_have_said_so_by_their_own_pass(
         held = _pass_for(as_iris, evening, at)
         plan.give_pass(as_iris, june, support_pass=held, at=at)
         assert _sitter(evening, at) == "June has not said yet: an adult, sober, there throughout."
-    by_pass = access_by_pass(held.id, at=at)
-    with by_pass.inside():
-        passes.agree(by_pass, at=at)
+    _says_yes(held, evening, at)
     with as_iris.inside():
         assert _sitter(evening, at) == ""
 
@@ -80,13 +86,27 @@ def test_june_s_own_yes_stands_on_the_plan_without_anybody_confirming_it(
         june, held = _june(as_iris, evening, at), _pass_for(as_iris, evening, at)
         plan.give_pass(as_iris, june, support_pass=held, at=at)
         before = plan_of(evening.appointment, at).item("sits")
-    by_pass = access_by_pass(held.id, at=at)
-    with by_pass.inside():
-        passes.agree(by_pass, at=at)
+    _says_yes(held, evening, at)
     with as_iris.inside():
         after = plan_of(evening.appointment, at).item("sits")
     assert (before.is_done, before.by_name) == (False, "") if before else False
     assert (after.is_done, after.by_name) == (True, "June Tan") if after else False
+
+
+def test_a_yes_given_before_they_were_named_counts_once_the_pass_is_theirs(
+    evening: Session, as_iris: Access, at: datetime
+) -> None:
+    with as_iris.inside():
+        held = _pass_for(as_iris, evening, at)
+    _says_yes(held, evening, at)
+    with as_iris.inside():
+        june = _june(as_iris, evening, at + timedelta(minutes=5))
+        assert june.confirmed_at is None
+        held.refresh_from_db()
+        plan.give_pass(as_iris, june, support_pass=held, at=at + timedelta(minutes=5))
+        june = support_of(evening.appointment)["sits"]
+        assert (june.confirmed_at, june.confirmed_by_name) == (at, "June Tan")
+        assert _sitter(evening, at) == ""
 
 
 def test_s01_a_pass_that_has_ended_is_no_sitter(
@@ -95,7 +115,7 @@ def test_s01_a_pass_that_has_ended_is_no_sitter(
     inside(as_iris)
     held = _pass_for(as_iris, evening, at)
     plan.name_support(as_iris, evening.appointment, task="sits", name="June Tan", support_pass=held, at=at)
-    SupportPass.objects.filter(id=held.id).update(agreed_at=at)
+    _says_yes(held, evening, at)
     assert _sitter(evening, at) == ""
     assert _sitter(evening, at + timedelta(days=2)) == "The pass of June has ended."
 
@@ -202,3 +222,18 @@ def test_strangers_neither_see_nor_change_who_comes(
                 plan.remove_support(access, june, at=at)
             with pytest.raises(NotYours):
                 plan.name_support(access, evening.appointment, task="sits", name="X", at=at)
+
+
+def test_a_yes_that_stood_on_the_pass_alone_is_taken_over(
+    evening: Session, as_iris: Access, inside: Inside, at: datetime
+) -> None:
+    """What the migration does to rows from before: their own yes, and nobody else's."""
+    inside(as_iris)
+    held = _pass_for(as_iris, evening, at)
+    june = plan.name_support(as_iris, evening.appointment, task="sits", name="June Tan", support_pass=held, at=at)
+    dan = plan.name_support(as_iris, evening.appointment, task="drives", name="Dan Marlow", at=at)
+    SupportPass.objects.filter(id=held.id).update(agreed_at=at)
+    import_module("stillwater.care.migrations.0004_one_word").take_words(apps, None)
+    june.refresh_from_db()
+    dan.refresh_from_db()
+    assert (june.confirmed_at, june.confirmed_by_name, dan.confirmed_at) == (at, "June Tan", None)

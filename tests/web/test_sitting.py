@@ -17,7 +17,7 @@ from stillwater.demo.people import House
 from stillwater.kit.clock import iso
 from stillwater.kit.ids import new_id
 from stillwater.people.access import access_by_pass
-from stillwater.people.actions.passes import Issued, agree, issue
+from stillwater.people.actions.passes import Issued, issue
 from stillwater.treatment.models import Session
 from stillwater.treatment.rules.kinds import KINDS
 from tests.cast import LOZENGE
@@ -94,7 +94,7 @@ def test_the_dose_form_sends_nothing_but_a_dose(
     """What stands in a form goes into the entry as it is; a field that is no part of a dose had it refused."""
     held = access_by_pass(june.support_pass.id, at=clock)
     with held.inside():
-        agree(held, at=clock)
+        plans.count_on(held, iris_at_home.appointment, at=clock)
     beside = Beside(house, iris_at_home, clock)
     for check in ("identity", "order_read", "allergies", "address_ready", "help_proved", "food", "sitter_sober"):
         beside.add("iris", "check", ago=5, key=check, met=True)

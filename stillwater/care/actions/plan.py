@@ -6,11 +6,11 @@ from django.db import transaction
 
 from stillwater.audit.actions import changed
 from stillwater.care.models import Appointment, Preparation, SupportPerson
-from stillwater.care.queries import appointment_subject, plan_of
+from stillwater.care.queries import appointment_subject, plan_of, support_of
 from stillwater.care.rules.plan import STAFF_TICK
 from stillwater.kit.actor import Actor
 from stillwater.people.access import Access, NotYours
-from stillwater.people.actions.passes import revoke
+from stillwater.people.actions.passes import agree, revoke
 from stillwater.people.models import SupportPass
 from stillwater.people.rules import Act
 
@@ -65,6 +65,7 @@ def name_support(
             clinic_id=appointment.clinic_id, appointment=appointment, support_pass=support_pass, task=task, name=name,
             called=called, phone=phone, named_at=at,
         )  # fmt: skip
+        _take_word(row)
         changed("changed", appointment_subject(appointment), by=by, at=at, details={"detail": f"who {task}"})
     return row
 
@@ -75,7 +76,29 @@ def give_pass(access: Access, person: SupportPerson, *, support_pass: SupportPas
     _check_pass(person.appointment, support_pass)
     person.support_pass = support_pass
     person.save(update_fields=["support_pass"])
+    _take_word(person)
     return person
+
+
+def _take_word(person: SupportPerson) -> None:
+    """Whoever gave their word on their pass to this session before they were named has confirmed it."""
+    held = person.support_pass
+    if held is None or not held.agreed_at or held.revoked_at or held.session_id != person.appointment_id:
+        return
+    if person.confirmed_at is None:
+        person.confirmed_at, person.confirmed_by_name = held.agreed_at, held.name
+        person.save(update_fields=["confirmed_at", "confirmed_by_name"])
+
+
+def count_on(access: Access, appointment: Appointment, *, at: datetime) -> None:
+    """The promises of somebody who comes by a pass: an adult, sober, there throughout. Whoever is named to come with that
+    pass has then confirmed it too. Raises PassOver.
+    """
+    with transaction.atomic():
+        held = agree(access, at=at)
+        for person in support_of(appointment).values():
+            if person.support_pass_id == held.id:
+                confirm_support(access, person, at=at)
 
 
 def confirm_support(access: Access, person: SupportPerson, *, at: datetime) -> SupportPerson:

@@ -143,7 +143,8 @@ def _helper(appointment: Appointment) -> Helper | None:
     person = support_of(appointment).get("drives" if appointment.setting == "clinic" else "sits")
     if person is None:
         return None
-    return Helper(person.first_name, Done(*person.word) if person.word else None)
+    said = Done(person.confirmed_at, person.confirmed_by_name) if person.confirmed_at else None
+    return Helper(person.first_name, said)
 
 
 def _consent(appointment: Appointment) -> Done | None:

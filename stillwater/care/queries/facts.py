@@ -55,8 +55,7 @@ def _sitter(appointment: Appointment, at: datetime) -> str:
         return gettext("The pass of %(name)s has ended.") % name
     if person.support_pass.agreed_at is None:
         return gettext("%(name)s has not said yet: an adult, sober, there throughout.") % name
-    # A pass to a whole course was agreed to once; for this day the person confirms again.
-    if person.confirmed_at is None and person.support_pass.session_id != appointment.id:
+    if person.confirmed_at is None:  # a pass to a whole course was agreed to once; each day is confirmed anew
         return gettext("%(name)s has not confirmed this day yet.") % name
     return ""
 

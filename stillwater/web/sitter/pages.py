@@ -10,13 +10,11 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from stillwater.audit.actions import read
-from stillwater.care.actions.plan import confirm_support
-from stillwater.care.queries import active_order, support_of, wishes_of
+from stillwater.care.queries import active_order, wishes_of
 from stillwater.care.rules.protocol import Protocol
 from stillwater.care.rules.words import Text, words
 from stillwater.kit.clock import from_iso, iso
 from stillwater.people.access import Access
-from stillwater.people.actions.passes import agree
 from stillwater.people.models import SupportPass
 from stillwater.treatment import queries
 from stillwater.treatment.actions.recording import add
@@ -58,14 +56,6 @@ def mine(request: Request, session_id: UUID) -> Session:
     timezone.activate(session.appointment.zone)
     read(queries.session_subject(session), by=request.access.actor_for(session.patient), at=request.at)
     return session
-
-
-def count_on(request: Request, session: Session) -> None:
-    """The three promises; whoever was named to come has then confirmed it too. Raises PassOver."""
-    held = agree(request.access, at=request.at)
-    for person in support_of(session.appointment).values():
-        if person.support_pass_id == held.id:
-            confirm_support(request.access, person, at=request.at)
 
 
 class Names:

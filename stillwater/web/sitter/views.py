@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from stillwater.care.actions.plan import count_on
 from stillwater.people.actions.passes import PassOver, open_pass
 from stillwater.people.queries import pass_by_id, pass_by_secret
 from stillwater.web.shared.doors import door
@@ -53,7 +54,7 @@ def welcome(request: Request, session_id: UUID) -> HttpResponse:
     if request.method == "POST":
         missing = [key for key in pages.PROMISES if key not in request.POST]
         if not missing:
-            pages.count_on(request, session)
+            count_on(request.access, session.appointment, at=request.at)
             return HttpResponseRedirect(pages.after_welcome(session))
         context = {**pages.whole(request, session), "missing": missing, "given": request.POST}
         return render(request, "sitter/welcome.html", context, status=422)

@@ -157,7 +157,7 @@ def test_s23_no_reading_no_note_and_no_answer_reaches_june(
     beside.add("maya", "check", ago=8, key="food", met=False, value="anxious", note="ate at noon, PHQ-9 21")
     beside.add("maya", "override", ago=7, check="address_ready", reason="knocked on the door", telephone=True)
     shown = nothing_shows()
-    assert "Call Dr. Ada Osei now. They decide how it goes on." in shown
+    assert "A decision is open. Call Dr. Ada Osei now." in shown
     assert "Not met, says Maya Lindqvist." in shown
     said = told(browser, iris_at_home, clock, {"kind": "moved", "data": {"to": "under_way"}})
     assert list(said["marks"].values()) == ["It is recorded and has no effect yet: something is still open."]

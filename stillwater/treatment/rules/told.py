@@ -17,7 +17,7 @@ def gettext_noop(text: str) -> str:
     return text
 
 
-CALL = gettext_noop("Call %(who)s now. They decide how it goes on.")
+CALL = gettext_noop("A decision is open. Call %(who)s now.")
 CALL_NOW = gettext_noop("Call the prescriber now.")
 NOT_MET = gettext_noop("Not met, says %(who)s.")
 NOT_CHECKED = gettext_noop("Not checked yet.")

@@ -182,7 +182,7 @@ def _stop(data: Mapping[str, Any], _: Translate) -> str:
 def _missed(data: Mapping[str, Any], _: Translate) -> str:
     if data["check"] == "help":
         return _("Nobody answered the call for help; all staff were told")
-    return _("Nobody saw to this in time: %(what)s") % {"what": _plain(data["check"].split(":")[0])}
+    return _("No word in time that this was seen to: %(what)s") % {"what": _plain(data["check"].split(":")[0])}
 
 
 def _scale(data: Mapping[str, Any], _: Translate) -> str:

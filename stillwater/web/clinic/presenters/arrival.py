@@ -58,7 +58,7 @@ def arrival(session: Session, now: datetime, *, sites: int) -> Arrival:
         where=gettext("At home") if home else _room(session, named=sites > 1),
         sees=", ".join(dict.fromkeys(member.shown_name for member in team if member)),
         words=_words(session), escort=drives.name if drives else "",
-        escort_said=(gettext("confirmed") if drives.word else gettext("not confirmed yet")) if drives else "",
+        escort_said=(gettext("confirmed") if drives.confirmed_at else gettext("not confirmed yet")) if drives else "",
         home=home, expected=session.stage == "planned", here=session.stage in IN_HOUSE, off=session.stage == "called_off",
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ serve: .venv/.base ## set up what is needed and start the demonstration on http:
 test: test-unit test-js test-browser ## unit tests, the browser's own modules, and whole journeys in Chromium
 
 test-unit: .venv/.dev ## unit tests alone
-	@$(PY) -m pytest -n 2
+	@$(PY) -m pytest -n 2 --dist worksteal
 
 test-js: ## the browser's pure modules under node
 	@scripts/setup npm
@@ -32,7 +32,7 @@ test-browser: .venv/.dev ## whole journeys in Chromium
 	@$(PY) -m pytest -o addopts="-q --import-mode=importlib -p tests.environment" tests/browser
 
 test-postgres: .venv/.dev ## the unit tests and the restore drill on PostgreSQL, started and stopped here
-	@scripts/with-postgres $(PY) -m pytest -n 2
+	@scripts/with-postgres $(PY) -m pytest -n 2 --dist worksteal
 	@scripts/with-postgres $(PY) -m pytest -o addopts="-q --import-mode=importlib -p tests.environment" tests/faults/drill
 
 test-faults: .venv/.dev ## kill the server, drop replies, lose everything and restore it: nothing lost, nothing doubled

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 import pytest
 import time_machine
@@ -15,6 +16,7 @@ from stillwater import urls as urlconf
 from stillwater.demo.people import build_house
 from stillwater.people.rules import MAY, Act, Role
 from stillwater.web.clinic.views import protocols as protocol_views
+from stillwater.web.shared import middleware
 from tests.cast import AT, JOINED
 from tests.matrix import planted, table
 from tests.matrix.papers import make_papers
@@ -37,6 +39,8 @@ def matrix(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> I
     ):  # fmt: skip
         patch.setattr(settings, "SOUND_MINUTES", 1)  # nobody listens
         patch.setattr(urlconf, "handler404", _in_a_word, raising=False)
+        # Whom an account opens doors to is the same at each step, since every request is taken back: read once.
+        patch.setattr(middleware, "access_of", lru_cache(middleware.access_of))
         with scopes_disabled():
             house = build_house(JOINED)
             add_people(house)

@@ -46,6 +46,20 @@ class Placed:
             return ""
         return _drawn(self.card, timezone.get_current_timezone_name(), get_language() or "en")
 
+    @property
+    def drawn_lead(self) -> str:
+        """What it says at the head, as markup."""
+        return self._piece("lead", self.lead)
+
+    @property
+    def drawn_line(self) -> str:
+        """Its line of the day, as markup."""
+        return self._piece("day_line", self.line)
+
+    def _piece(self, name: str, piece: Lead | DayLine | None) -> str:
+        zone, language = timezone.get_current_timezone_name(), get_language() or "en"
+        return _piece(name, piece, self.session.pk, self.session.version, zone, language)
+
 
 @lru_cache(maxsize=1024)
 def _addresses(session_id: UUID) -> dict[str, str]:
@@ -57,6 +71,15 @@ def _addresses(session_id: UUID) -> dict[str, str]:
 def _drawn(card: Card, zone: str, language: str) -> str:
     """Nothing goes into it but what is named here, so a card that says the same is drawn once, however many boards are open."""
     return render_to_string("clinic/_card.html", {"one": {"card": card}})
+
+
+@lru_cache(maxsize=1024)
+def _piece(
+    name: str, piece: Lead | DayLine | None, session: UUID, version: int, zone: str, language: str
+) -> str:  # fmt: skip
+    """The same for the small pieces beside the cards."""
+    one = {"session": {"pk": session, "version": version}, "to": _addresses(session), "lead": piece, "line": piece}
+    return render_to_string(f"clinic/_{name}.html", {"one": one})
 
 
 def day_of(request: Request) -> date:

@@ -481,8 +481,8 @@ def test_whoever_left_the_team_is_told_where_they_stand(house: House, browser_of
     [
         ("osei", "/board"),
         ("maya", "/board"),
-        ("sam", "/patients"),
-        ("noa", "/patients"),
+        ("sam", "/arrivals"),
+        ("noa", "/arrivals"),
         ("ana", "/today"),
         ("wren", "/today"),
     ],

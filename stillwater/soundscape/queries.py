@@ -1,12 +1,14 @@
 """What is rendered, and where its files lie. Who may hear a file is decided by whoever owns the session."""
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.db.models import QuerySet
 
 from stillwater.soundscape.models import RenderedFile, Rendering
+from stillwater.soundscape.rules.guides import PURPOSES, Guide, read
 
 
 def sound_folder() -> Path:
@@ -51,3 +53,20 @@ def unheard_since(moment: datetime) -> QuerySet[Rendering]:
     return Rendering.objects.filter(
         heard_at__lt=moment, finished_at__isnull=True, stopped_at__isnull=True
     ).order_by("asked_at")  # fmt: skip
+
+
+def guide_folder() -> Path:
+    """Where the guides' scripts lie, one file each, named after its key."""
+    return Path(__file__).parent / "guides"
+
+
+@cache
+def guides() -> tuple[Guide, ...]:
+    """Every guide that ships, in the order in which somebody may need them, then by title. Raises Refused."""
+    found = (read(path.read_text(encoding="utf-8")) for path in guide_folder().glob("*.md"))
+    return tuple(sorted(found, key=lambda guide: (PURPOSES.index(guide.purpose), guide.title)))
+
+
+def guide(key: str) -> Guide | None:
+    """The guide of this key, or None."""
+    return next((found for found in guides() if found.key == key), None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -10,11 +10,19 @@ from django.utils.module_loading import import_string
 
 from stillwater.soundscape import queries
 from stillwater.soundscape.models import RenderedFile, Rendering
-from stillwater.soundscape.rules import Programme
 
 NOT_NEEDED = "no longer needed"
 SOON = 50  # of the queue's priorities, -100 to 100
 SILENT_FOR = timedelta(minutes=2)  # a worker gives a sign of life every five seconds
+
+
+class Plan(Protocol):
+    """A session's score, or a guide's recording."""
+
+    @property
+    def hash(self) -> str: ...
+
+    def as_data(self) -> dict[str, Any]: ...
 
 
 class NewFile(NamedTuple):
@@ -26,7 +34,7 @@ class NewFile(NamedTuple):
     sha256: str
 
 
-def ask_for(*, plan: Programme, at: datetime, soon: bool = False) -> Rendering:
+def ask_for(*, plan: Plan, at: datetime, soon: bool = False) -> Rendering:
     """Have this score rendered, once. Asked again, it is the same rendering: begun anew only after an error or
     when its files are gone. What is wanted soon goes before what is wanted some day."""
     plan_hash = plan.hash
@@ -41,6 +49,12 @@ def ask_for(*, plan: Programme, at: datetime, soon: bool = False) -> Rendering:
         if is_new:
             _enqueue(rendering, soon=soon)
     return rendering
+
+
+def ask_for_guides(*, at: datetime) -> int:
+    """Have every version of every guide rendered that is not; returns how many are still to come."""
+    asked = [ask_for(plan=recording, at=at) for recording in queries.recordings()]
+    return sum(rendering.finished_at is None for rendering in asked)
 
 
 def render_lost(*, at: datetime) -> int:

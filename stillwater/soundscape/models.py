@@ -1,4 +1,4 @@
-"""What was asked to be rendered, and the files that came of it. Nothing here says for whom."""
+"""What was asked to be rendered, programmes and guides, and the files that came of it. Nothing here says for whom."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,7 +7,7 @@ from stillwater.kit.ids import new_id
 
 
 class Rendering(models.Model):
-    """One score and its way to sound. The same score is never rendered twice: its hash is unique."""
+    """One score, or one guide's plan, and its way to sound. The same one is never rendered twice: its hash is unique."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     plan_hash = models.CharField(max_length=64, unique=True)
@@ -40,13 +40,13 @@ class Rendering(models.Model):
 
 
 class RenderedFile(models.Model):
-    """One file of a rendering: as planned, or softer for phones on which a page cannot set the volume."""
+    """One file of a rendering: as planned, softer for phones on which a page cannot set the volume, or a guide's captions."""
 
-    USUAL, SOFTER = "usual", "softer"
+    USUAL, SOFTER, CAPTIONS = "usual", "softer", "captions"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     rendering = models.ForeignKey(Rendering, on_delete=models.CASCADE, related_name="files")
-    kind = models.CharField(max_length=8, choices=[(USUAL, USUAL), (SOFTER, SOFTER)])
+    kind = models.CharField(max_length=8, choices=[(kind, kind) for kind in (USUAL, SOFTER, CAPTIONS)])
     name = models.CharField(max_length=100)  # inside the sound folder
     bytes = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)

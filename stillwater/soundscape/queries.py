@@ -1,5 +1,6 @@
 """What is rendered, and where its files lie. Who may hear a file is decided by whoever owns the session."""
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import QuerySet
 
+from stillwater.soundscape.engine.voice import voice_for
 from stillwater.soundscape.models import RenderedFile, Rendering
 from stillwater.soundscape.rules.guides import PURPOSES, Guide, read
+from stillwater.soundscape.rules.recording import Recording, plan
 
 
 def sound_folder() -> Path:
@@ -70,3 +73,18 @@ def guides() -> tuple[Guide, ...]:
 def guide(key: str) -> Guide | None:
     """The guide of this key, or None."""
     return next((found for found in guides() if found.key == key), None)
+
+
+def recording(guide: Guide, *, eyes_open: bool) -> Recording:
+    """The plan of one version in the voice that is here. Raises ValueError: no such version, or not the voice's language."""
+    voice = voice_for(guide.language)
+    return plan(guide, eyes_open=eyes_open, voice=voice.name, voice_version=voice.version)
+
+
+def recordings(keys: Collection[str] = ()) -> list[Recording]:
+    """Every version of these guides, or of all."""
+    return [
+        recording(guide, eyes_open=eyes_open)
+        for guide in guides() if not keys or guide.key in keys
+        for eyes_open in guide.versions
+    ]  # fmt: skip

@@ -30,27 +30,30 @@ class Written(NamedTuple):
 class Writer:
     """One file in the making. It bears its name only when it is whole: a kill leaves a `.part`, never half a file."""
 
-    def __init__(self, path: Path, *, gain_db: float = 0.0, codec: str = "aac") -> None:
+    def __init__(
+        self, path: Path, *, gain_db: float = 0.0, codec: str = "aac", rate: int = RATE, channels: int = 2,
+        bits: int = BITS_A_SECOND,
+    ) -> None:  # fmt: skip
         self.path, self.unfinished = path, path.with_name(f"{path.name}.{os.getpid()}.part")
         self._gain = np.float32(10 ** (gain_db / 20))
-        self._frames = 0
+        self._frames, self._rate, self._layout = 0, rate, "stereo" if channels == 2 else "mono"
         form, options = ("mp4", AAC_OPTIONS) if codec == "aac" else ("ogg", OPUS_OPTIONS)
         path.parent.mkdir(parents=True, exist_ok=True)
         # bitexact: no encoder version and no date in the file, so the same sound is the same bytes.
         flags = {"movflags": "+faststart", "fflags": "+bitexact"} if form == "mp4" else {"fflags": "+bitexact"}
         self._file: Any = av.open(str(self.unfinished), "w", format=form, options=flags)
-        self._stream = self._file.add_stream("aac" if codec == "aac" else "libopus", rate=RATE, options=options)
-        self._stream.layout = "stereo"
-        self._stream.bit_rate = BITS_A_SECOND
-        self._planar = np.empty((2, 0), np.float32)
+        self._stream = self._file.add_stream("aac" if codec == "aac" else "libopus", rate=rate, options=options)
+        self._stream.layout = self._layout
+        self._stream.bit_rate = bits
+        self._planar = np.empty((channels, 0), np.float32)
 
     def add(self, sound: Sound) -> None:
-        """Append (frames, 2)."""
+        """Append (frames, channels)."""
         if self._planar.shape[1] != len(sound):
-            self._planar = np.empty((2, len(sound)), np.float32)
+            self._planar = np.empty((len(self._planar), len(sound)), np.float32)
         np.multiply(sound.T, self._gain, out=self._planar)
-        frame = av.AudioFrame.from_ndarray(self._planar, format="fltp", layout="stereo")
-        frame.sample_rate, frame.pts = RATE, self._frames
+        frame = av.AudioFrame.from_ndarray(self._planar, format="fltp", layout=self._layout)
+        frame.sample_rate, frame.pts = self._rate, self._frames
         self._frames += len(sound)
         for packet in self._stream.encode(frame):
             self._file.mux(packet)

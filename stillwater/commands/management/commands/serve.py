@@ -19,6 +19,7 @@ from stillwater.commands import replica
 from stillwater.kit.clock import now
 from stillwater.people.actions.clinics import offer_first_run
 from stillwater.people.queries import is_fresh
+from stillwater.soundscape.actions import ask_for_guides
 
 ROLES = {"pages": ["web"], "worker": ["jobs", "tend"], "all": ["web", "jobs", "tend"]}
 QUICK_DEATH_SECONDS = 2
@@ -79,6 +80,8 @@ class Command(BaseCommand):
             if offer_first_run(code, at=now()):
                 self.stdout.write(f"\nNobody has an account here yet. Open {settings.STILLWATER_URL}/first-run/")
                 self.stdout.write(f"and give this code, which works once:  {code}\n")
+        if not settings.SOUND_MINUTES:
+            ask_for_guides(at=now())
 
     def _step(self, words: str, command: str, **options: Any) -> None:
         began = time.monotonic()

@@ -119,6 +119,10 @@ own_session_add       . . . . . .  . w .  200|404  422|404
 own_session           . . . . . .  . w .  200      422
 own_session_off       . . . . . .  . w .  -        302
 own_close             . . . . . .  . w .  200|404  422|404
+library               . . . . . .  p . .  200      -
+guide                 . . . . . .  p . .  200      302
+guide_sound           . . . . . .  p . .  200      -
+guide_captions        . . . . . .  p . .  200      -
 told                  . . . . . .  . w .  302      302
 """
 
@@ -236,6 +240,9 @@ MAKES = {"own_open"}
 
 # What stands in a URL beside ids.
 ARGUMENTS = {
+    "guide": {"key": "the-porch", "eyes": "open"},
+    "guide_sound": {"key": "the-porch", "eyes": "open"},
+    "guide_captions": {"key": "the-porch", "eyes": "open"},
     "board_piece": {"piece": "line"},
     "room_part": {"part": "dose"},
     "room_record": {"kind": "note"},

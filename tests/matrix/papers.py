@@ -18,8 +18,8 @@ from stillwater.people.actions.tablets import offer
 from stillwater.people.models import Patient, SupportPass
 from stillwater.people.queries import sites_for
 from stillwater.people.rules import Role
-from stillwater.soundscape.actions import NewFile, finish
-from stillwater.soundscape.queries import rendering_for, sound_folder
+from stillwater.soundscape.actions import NewFile, ask_for, finish
+from stillwater.soundscape.queries import recordings, rendering_for, sound_folder
 from stillwater.treatment.actions import planning
 from stillwater.treatment.actions.recording import add
 from stillwater.treatment.models import Session
@@ -173,7 +173,19 @@ def make_papers(house: House) -> dict[str, Papers]:
     for name, slug in (("kit", LOZENGE), ("jonah_at_birch", IV)):
         every[name] = _with(_papers(birch, name, house.patients[name], slug), *of_birch)
     every["wren"] = _papers(own, "wren", house.wren, LOZENGE)
+    _record_a_guide("the-porch")
     return every
+
+
+def _record_a_guide(key: str) -> None:
+    """Its recordings and captions, so that whoever may has something to hear."""
+    for recording in recordings([key]):
+        rendering = ask_for(plan=recording, at=JOINED)
+        rendering.began_at = JOINED
+        files = [NewFile(kind, f"{recording.hash}.{kind}", 4, "") for kind in ("usual", "captions")]
+        for file in files:
+            (sound_folder() / file.name).write_bytes(b"hush")
+        finish(rendering=rendering, files=files, seconds=500, peak_db=-9, at=JOINED)
 
 
 def _bring_on(desk: Desk, session_id: UUID, *, over: bool) -> None:

@@ -71,9 +71,24 @@ def plan(guide: Guide, *, eyes_open: bool, voice: str, voice_version: str) -> Re
     return Recording(guide.key, eyes_open, guide.language, voice, voice_version, parts)
 
 
+def told(recording: Recording) -> list[list[tuple[int, str, bool]]]:
+    """What is heard, in paragraphs: each line with the number of its cue, and whether it is said or only a rest."""
+    paragraphs: list[list[tuple[int, str, bool]]] = [[]]
+    number = 0
+    for part in recording.parts:
+        if part.kind == "gap":
+            paragraphs.append([])
+        elif text := said_of(part, recording.language):
+            number += 1
+            paragraphs[-1].append((number, text, part.kind == "say"))
+    return [lines for lines in paragraphs if lines]
+
+
 def captions(cues: list[Cue]) -> str:
-    """The cues as WebVTT."""
-    blocks = [f"{_time(cue.start)} --> {_time(cue.end)}\n{_plain(cue.text)}" for cue in cues]
+    """The cues as WebVTT, numbered, so that a page can show which line is being said."""
+    blocks = [
+        f"{number}\n{_time(cue.start)} --> {_time(cue.end)}\n{_plain(cue.text)}" for number, cue in enumerate(cues, 1)
+    ]
     return "\n\n".join(["WEBVTT", *blocks]) + "\n"
 
 

@@ -1,7 +1,7 @@
 """What a guide may speak of only if its content note says so, and what no guide says (S14)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 
@@ -66,3 +66,17 @@ def never_said_in(text: str) -> list[str]:
     """The phrases of a text that no guide says."""
     plain = " ".join(words_in(text))
     return [phrase for phrase in NEVER_SAID if re.search(rf"\b{re.escape(phrase)}\b", plain)]
+
+
+_BY_NAME = {subject.name: subject.words for subject in SUBJECTS}
+# What a word of the never list (sounds, in rules/scenes) is when it is spoken of.
+_SPOKEN = {
+    "surf": _BY_NAME["water"], "rain": _BY_NAME["water"], "breath": _BY_NAME["breath"], "bells": BELL.words,
+    "wind": frozenset({"wind", "windy", "breeze", "storm"}), "choir": frozenset({"choir", "singing", "sing"}),
+}  # fmt: skip
+
+
+def spoken_of(text: str, never: Iterable[str]) -> list[str]:
+    """Which words of somebody's never list a text speaks of."""
+    words = set(words_in(text))
+    return [word for word in never if _SPOKEN.get(word, frozenset({word})) & words]

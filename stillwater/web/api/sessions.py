@@ -15,7 +15,7 @@ from stillwater.treatment import queries
 from stillwater.treatment.actions.recording import MOST_ENTRIES, record
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import NotHere, Request
-from stillwater.web.shared.ranges import ranged
+from stillwater.web.shared.ranges import ranged, reader
 
 
 class BadPost(ValueError):
@@ -67,11 +67,4 @@ def sound(request: Request, session_id: UUID, which: str) -> HttpResponseBase:
     if path is None or not path.exists():
         raise NotHere
 
-    def pieces(start: int, end: int) -> Any:
-        with path.open("rb") as file:
-            file.seek(start)
-            while start < end and (piece := file.read(min(256 * 1024, end - start))):
-                start += len(piece)
-                yield piece
-
-    return ranged(request, size=path.stat().st_size, read=pieces, media_type="audio/mp4")
+    return ranged(request, size=path.stat().st_size, read=reader(path), media_type="audio/mp4")

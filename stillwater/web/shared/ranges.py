@@ -3,11 +3,26 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 Reader = Callable[[int, int], Iterator[bytes]]
+PIECE = 256 * 1024
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
+
+
+def reader(path: Path) -> Reader:
+    """Reads a part of a file, in pieces."""
+
+    def read(start: int, end: int) -> Iterator[bytes]:
+        with path.open("rb") as file:
+            file.seek(start)
+            while start < end and (piece := file.read(min(PIECE, end - start))):
+                start += len(piece)
+                yield piece
+
+    return read
 
 
 async def _pieces(found: Iterator[bytes]) -> AsyncIterator[bytes]:

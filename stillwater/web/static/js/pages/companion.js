@@ -6,6 +6,7 @@ const has = (/** @type {string} */ name) => document.querySelector(name) !== nul
 
 if (has('sw-autosave')) void import('../elements/sw-autosave.js');
 if (has('sw-clock')) void import('../elements/sw-clock.js');
+if (has('sw-guide')) void import('../elements/sw-guide.js');
 if (has('sw-live')) void import('../elements/sw-live.js');
 if (has('sw-entry-form')) void import('../elements/sw-entry-form.js');
 if (has('sw-player')) void import('../elements/sw-player.js');

@@ -1,0 +1,45 @@
+"""The library of spoken guides."""
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from stillwater.soundscape.actions import ask_for
+from stillwater.soundscape.models import RenderedFile
+from stillwater.web.companion import listening
+from stillwater.web.shared.doors import door
+from stillwater.web.shared.http import Request
+from stillwater.web.shared.ranges import ranged, reader
+
+
+@require_GET
+@door(patient=True)
+def library(request: Request) -> HttpResponse:
+    """Every guide, purpose by purpose."""
+    return render(request, "companion/library.html", {"shelves": listening.shelves(request)})
+
+
+@require_http_methods(["GET", "POST"])
+@door(patient=True)
+def guide(request: Request, key: str, eyes: str) -> HttpResponse:
+    """One version of a guide, to listen to and to read; posted, its recording is made if it is not there."""
+    if request.method == "POST":
+        ask_for(plan=listening.plan(key, eyes), at=request.at, soon=True)
+        return redirect("guide", key, eyes)
+    return render(request, "companion/guide.html", listening.page(request, key, eyes))
+
+
+@require_GET
+@door(patient=True)
+def guide_sound(request: Request, key: str, eyes: str) -> HttpResponseBase:
+    """The recording, whole or a range."""
+    path = listening.file(key, eyes)
+    return ranged(request, size=path.stat().st_size, read=reader(path), media_type="audio/mp4")
+
+
+@require_GET
+@door(patient=True)
+def guide_captions(request: Request, key: str, eyes: str) -> HttpResponse:
+    """The recording's captions."""
+    words = listening.file(key, eyes, RenderedFile.CAPTIONS).read_bytes()
+    return HttpResponse(words, content_type="text/vtt; charset=utf-8")

@@ -1,0 +1,33 @@
+/**
+ * A guide's words follow its voice. Without a script the recording plays and the words stand below it all the same.
+ *
+ * Contract: `<sw-guide><audio><track></audio> … <span data-line="3">…</span></sw-guide>`; the number is that of the cue. The line
+ * being said bears aria-current; it stays so through the rest that follows, and nothing is announced: the voice says it.
+ */
+
+import { define, Part } from '../lib/element.js';
+
+class Guide extends Part {
+  start() {
+    const audio = this.querySelector('audio');
+    const track = audio?.textTracks[0];
+    if (!audio || !track) return;
+    track.mode = 'hidden'; // read, not drawn: an audio element has no place for captions
+    this.when(track, 'cuechange', () => {
+      const cue = track.activeCues?.[0];
+      if (cue) this.show(cue.id, !audio.paused);
+    });
+    this.when(audio, 'ended', () => this.show('', false));
+  }
+
+  /** @param {string} number @param {boolean} follow */
+  show(number, follow) {
+    for (const line of this.querySelectorAll('[data-line][aria-current]')) line.removeAttribute('aria-current');
+    const line = number ? this.child(`[data-line="${number}"]`) : null;
+    line?.setAttribute('aria-current', 'true');
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (follow) line?.scrollIntoView({ block: 'nearest', behavior: still ? 'auto' : 'smooth' });
+  }
+}
+
+define('sw-guide', Guide);

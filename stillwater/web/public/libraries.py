@@ -24,6 +24,8 @@ _USED = (
     ("psycopg", "Psycopg", _("the larger database"), "LGPL-3.0"),
     ("tink", "Tink", _("sealing private words"), "Apache-2.0"),
     ("numpy", "NumPy", _("composing sound"), "BSD-3-Clause"),
+    ("hibari-tts", "hibari, after Kokoro-82M", _("the voice of the guides"), "Apache-2.0"),
+    ("onnxruntime", "ONNX Runtime", _("running the voice"), "MIT"),
     ("av", "PyAV, FFmpeg", _("encoding sound"), "BSD-3-Clause, GPL-2.0"),
     ("segno", "Segno", _("the QR code of a pass"), "BSD-3-Clause"),
     ("pyyaml", "PyYAML", _("reading protocols"), "MIT"),

@@ -1,4 +1,5 @@
-"""Sound is rendered once for all tests: two minutes of every scene, each through a whole arc."""
+"""Sound is rendered once for all tests: two minutes of three scenes, each through a whole arc, and stretches of an hour of
+each."""
 
 from typing import NamedTuple
 

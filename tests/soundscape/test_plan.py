@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -25,18 +26,13 @@ from stillwater.soundscape.rules.curves import sampled
 from stillwater.soundscape.rules.programme import TICKS_A_SECOND
 from stillwater.soundscape.rules.scenes import LAYERS
 from tests.soundscape.conftest import LOZENGE
+from tests.soundscape.reading import layers_heard as _layers_heard
+from tests.soundscape.reading import sounds_of
 
-OF_TIMBRE = {"bell": "bells", "surf-low": "surf", "surf-high": "surf"}
-
-
-def _layers_heard(programme: Programme) -> set[str]:
-    """The layers that the score truly uses, read from its tables."""
-    used = {number for strand in programme.strands for number, _ in strand.parts}
-    used |= {event.table for event in programme.events}
-    timbres = {programme.tables[number].timbre for number in used}
-    return {OF_TIMBRE.get(timbre, timbre.split("-")[0]) for timbre in timbres}
+SCENES_OF_ONE = {"roof": "rain", "pink": "noise", "drone": "drone"}  # without this, nothing of them is left
 
 
+@cache
 def _anas(scene: str = "water", **changed: object) -> Programme:
     asked: dict[str, object] = {"minutes": 60, "scene": scene, "never": (), "seed": 11, **changed}
     return programme_for_protocol(LOZENGE, **asked)  # type: ignore[arg-type]
@@ -48,7 +44,9 @@ def test_a_programme_keeps_the_times_of_the_protocol_and_lasts_beyond_them() -> 
         ("settling", 0), ("rising", 15), ("strongest", 30), ("returning", 55), ("resting", 80),
     ]  # fmt: skip
     assert programme.closing_from == 110 * 60 * TICKS_A_SECOND
-    assert programme.seconds == (110 + 6) * 60
+    begin, end = programme.loop or (0, 0)
+    assert (begin, end) == (116 * 60 * TICKS_A_SECOND, 120 * 60 * TICKS_A_SECOND)
+    assert programme.seconds == (110 + 6 + 4 + 1) * 60
 
 
 def test_a_programme_is_never_shorter_than_an_hour_and_never_longer_than_a_session() -> None:
@@ -86,7 +84,9 @@ def test_the_sound_is_brighter_and_louder_where_the_session_is_strongest() -> No
 
 def test_chords_change_in_just_intonation_and_do_not_loop() -> None:
     programme = _anas("strings")
-    warm = [strand for strand in programme.strands if strand.bus == "warm"]
+    warm = [strand for strand in programme.strands if strand.bus == "warm"][
+        :-1
+    ]  # behind the rest its first comes again
     assert len(warm) > 200
     assert len({tuple(strand.parts) for strand in warm}) == len(warm), "a chord that returns is read from elsewhere"
     chords = [tuple(sorted(programme.tables[number].name for number, _ in strand.parts)) for strand in warm]
@@ -112,7 +112,8 @@ def test_field_note_18_a_quiet_closing_follows_the_last_phase() -> None:
         loudness, closing = forecast(programme).short_term, programme.closing_from
         assert loudness[closing + 240 * TICKS_A_SECOND] < loudness[closing - 60 * TICKS_A_SECOND] - 1.5
         last = [s for s in programme.strands if s.end > programme.closing_from + 120 * TICKS_A_SECOND]
-        assert {strand.bus for strand in last} <= {"warm", "bright", "drone"}
+        staying = {layer.key for layer in LAYERS.values() if layer.is_main}
+        assert {strand.bus for strand in last} <= {"warm", "bright"} | staying
         assert all(event.frame < closing * TICK_FRAMES for event in programme.events)
 
 
@@ -123,8 +124,12 @@ def test_field_note_5_one_scene_has_no_water_bells_choir_or_breath() -> None:
 @pytest.mark.parametrize("word", NEVER_WORDS)
 def test_s14_what_is_never_wanted_is_in_no_score(word: str) -> None:
     for scene in SCENES:
+        if SCENES_OF_ONE.get(scene) == word:
+            with pytest.raises(NothingLeft):
+                sounds_in(scene, [word])
+            continue
         heard = _layers_heard(compose(phases=plain_phases(240), scene=scene, never=[word], seed=3, closing_seconds=20))
-        assert heard == set(sounds_in(scene, [word]))
+        assert heard == sounds_of(scene, [word])
         assert all(word not in LAYERS[layer].words for layer in heard)
 
 
@@ -144,15 +149,15 @@ def test_s14_singing_never_stands_in_for_another_tone() -> None:
 def test_s14_a_trial_listen_has_every_sound_of_its_scene_and_is_short() -> None:
     for scene in SCENES:
         for seed in range(5):
-            trial = trial_listen(scene, ["rain"], seed=seed)
-            assert _layers_heard(trial) == set(sounds_in(scene, ["rain"]))
+            trial = trial_listen(scene, ["bells"], seed=seed)
+            assert _layers_heard(trial) == sounds_of(scene, ["bells"])
             assert trial.seconds == 90
 
 
 def test_s14_everything_that_triggers_can_be_left_out_together() -> None:
-    never = ["surf", "rain", "choir", "bells", "breath"]
-    for scene in SCENES:
-        assert _layers_heard(_anas(scene, never=never)) <= {"drone", "strings", "glass"}
+    never = ["surf", "rain", "choir", "bells", "breath", "insects", "wind", "noise"]
+    for scene in SCENES.keys() - SCENES_OF_ONE:
+        assert _layers_heard(_anas(scene, never=tuple(never))) <= {"drone", "warmth", "strings", "glass"}
 
 
 def test_s06_when_nothing_may_sound_the_planner_says_so_and_silence_can_be_offered() -> None:
@@ -183,3 +188,12 @@ def test_a_score_goes_through_json_unchanged() -> None:
 def test_a_score_of_another_version_is_not_played_wrongly() -> None:
     with pytest.raises(ValueError, match="version"):
         Programme.from_data({**_anas().as_data(), "version": 99})
+
+
+def test_a_score_of_the_first_version_is_played_as_it_was_and_keeps_its_hash() -> None:
+    newer = {"tastes", "loop", "lift", "extra_seconds"}
+    old = {key: value for key, value in _anas().as_data().items() if key not in newer} | {"version": 1}
+    programme = Programme.from_data(json.loads(json.dumps(old)))
+    assert programme.as_data() == old
+    assert programme.loop is None
+    assert Programme.from_data(programme.as_data()).hash == programme.hash

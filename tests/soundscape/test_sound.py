@@ -7,7 +7,7 @@ from stillwater.soundscape.engine.mix import CHUNK_TICKS, Mixer
 from stillwater.soundscape.engine.render import fingerprint, whole
 from stillwater.soundscape.engine.tables import build, build_all
 from stillwater.soundscape.rules import TICK_FRAMES, Programme, compose, plain_phases
-from tests.soundscape.conftest import Heard, Hour
+from tests.soundscape.conftest import Heard
 
 Sound = NDArray[np.float32]
 
@@ -23,14 +23,6 @@ def _sharpness(sound: Sound) -> NDArray[np.float32]:
 def _centroid(sound: Sound) -> float:
     power = np.abs(np.fft.rfft(sound.mean(axis=1))) ** 2
     return float((power * np.fft.rfftfreq(len(sound), 1 / 48_000)).sum() / power.sum())
-
-
-def _repeats(sound: Sound) -> float:
-    """The highest autocorrelation beyond two seconds."""
-    mono = sound.mean(axis=1, dtype=np.float64).reshape(-1, 4).mean(axis=1)  # nothing much lies above 6 kHz
-    size = 1 << (2 * len(mono)).bit_length()
-    course = np.fft.irfft(np.abs(np.fft.rfft(mono, size)) ** 2, size)
-    return float(np.abs(course[2 * 12_000 : len(mono)]).max() / course[0])
 
 
 def test_no_click_at_any_chord_change(strings: Heard, voices: Heard) -> None:
@@ -60,12 +52,6 @@ def test_the_strongest_phase_is_the_brightest(strings: Heard) -> None:
         return _centroid(strings.sound[round((start + 2) * 48_000) : round((end - 2) * 48_000)])
 
     assert colour("strongest") > 1.3 * colour("resting")
-
-
-def test_nothing_repeats_that_could_be_noticed(hour: Hour) -> None:
-    """Equal tables once repeated every 5.46 s with 0.78. Strongest, resting and closing of a real session."""
-    for minute in (41, 95, 111):
-        assert _repeats(hour.minutes(minute, minute + 1.3)) < 0.2
 
 
 def test_the_sides_differ_but_low_tones_less(strings: Heard) -> None:

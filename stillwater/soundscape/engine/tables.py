@@ -9,10 +9,11 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from stillwater.soundscape.engine import moving
 from stillwater.soundscape.engine.kweight import Sound, response, weighted_powers
 from stillwater.soundscape.rules.loudness import power_of
 from stillwater.soundscape.rules.programme import RATE, TICK_FRAMES, Table
-from stillwater.soundscape.rules.scenes import TIMBRES, Timbre
+from stillwater.soundscape.rules.timbres import Timbre, timbre_of
 
 Spectrum = NDArray[np.float32]
 _GRAIN = 128  # frames between two looks at a table's envelope; every looped length is a multiple
@@ -24,17 +25,26 @@ _PARTIALS = ((1.0, 1.0, 1.0), (2.0, 0.42, 0.8), (2.997, 0.2, 0.55), (4.21, 0.1, 
 
 def build(table: Table) -> Sound:
     """The table as (frames, 2), at its stated loudness; loops carry one tick more, so that a read never has to wrap."""
-    timbre = TIMBRES[table.timbre]
+    timbre = timbre_of(table.timbre)
     dice = np.random.Generator(np.random.PCG64(table.seed))
     if timbre.kind == "bell":
         sound = _bell(table, timbre, dice)
         loudest = float(weighted_powers(sound, 0.4, 0.05).max())
         sound *= np.float32(np.sqrt(power_of(table.lufs) / loudest))
         return sound
-    drawn = {"pad": _harmonics, "noise": _noise, "drops": _noise}[timbre.kind](table, timbre)
-    sound = _drops(table, drawn, dice) if timbre.kind == "drops" else _diffuse(table, drawn, dice)
+    drawn = _harmonics(table, timbre) if timbre.kind in ("pad", "pulse") else _noise(table, timbre)
+    if timbre.kind == "drops":
+        sound = _drops(table, drawn, dice, timbre.density)
+    elif timbre.kind == "chirps":
+        sound = moving.chirps(table, dice, timbre.cutoff)
+    else:
+        sound = _diffuse(table, drawn, dice)
     _narrow(sound, timbre.width)
     _steady(sound)
+    if timbre.kind == "pulse":
+        moving.pulsed(sound)
+    if timbre.ceiling:
+        moving.bent(sound, timbre.ceiling)
     _level(sound, table.lufs)
     return np.concatenate((sound, sound[:TICK_FRAMES]))
 
@@ -63,8 +73,7 @@ def _harmonics(table: Table, timbre: Timbre) -> Spectrum:
     number = 1
     while number * table.hz < min(timbre.cutoff * 2.5, 0.45 * RATE):
         hz = number * table.hz
-        # Low tones get a wider band than their share: narrower than 2 Hz, they would beat slowly instead of shimmer.
-        band = max(2.0, (2 ** (timbre.cents / 1200) - 1) * hz * number**-0.15)
+        band = max(timbre.band, (2 ** (timbre.cents / 1200) - 1) * hz * number**-0.15)
         first = max(1, int((hz - 3 * band) / resolution))
         after = min(len(spectrum), int((hz + 3 * band) / resolution) + 2)
         bins = np.arange(first, after, dtype=np.float32) * np.float32(resolution)
@@ -91,9 +100,9 @@ def _diffuse(table: Table, spectrum: Spectrum, dice: np.random.Generator) -> Sou
     return np.fft.ifft(whole).view(np.float32).reshape(-1, 2)
 
 
-def _drops(table: Table, spectrum: Spectrum, dice: np.random.Generator) -> Sound:
+def _drops(table: Table, spectrum: Spectrum, dice: np.random.Generator, density: int) -> Sound:
     """Rain: thousands of small impulses at chance moments, each heard through the spectrum."""
-    count = 420 * table.frames // RATE
+    count = density * table.frames // RATE
     impulses = np.zeros(table.frames, np.complex64)
     places = dice.integers(0, table.frames, count)
     sides = dice.random(count, np.float32) * np.float32(np.pi / 2)

@@ -5,8 +5,10 @@ from stillwater.soundscape.rules.planner import (
     CLOSING_SECONDS,
     LEAST_MINUTES,
     compose,
+    extended,
     plain_phases,
     programme_for_protocol,
+    shared_ticks,
     trial_listen,
 )
 from stillwater.soundscape.rules.programme import (
@@ -19,7 +21,8 @@ from stillwater.soundscape.rules.programme import (
     Strand,
     Table,
 )
-from stillwater.soundscape.rules.scenes import NEVER_WORDS, SCENES, NothingLeft, sounds_in
+from stillwater.soundscape.rules.scenes import NEVER_WORDS, SCENES, NothingLeft
+from stillwater.soundscape.rules.tastes import TASTES, Tastes, sounds_in, taste_list
 
 __all__ = [
     "CLOSING_SECONDS",
@@ -27,6 +30,7 @@ __all__ = [
     "NEVER_WORDS",
     "RATE",
     "SCENES",
+    "TASTES",
     "TICKS_A_SECOND",
     "TICK_FRAMES",
     "Event",
@@ -36,10 +40,14 @@ __all__ = [
     "Programme",
     "Strand",
     "Table",
+    "Tastes",
     "compose",
+    "extended",
     "forecast",
     "plain_phases",
     "programme_for_protocol",
+    "shared_ticks",
     "sounds_in",
+    "taste_list",
     "trial_listen",
 ]

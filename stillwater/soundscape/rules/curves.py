@@ -28,18 +28,12 @@ def value_at(points: Points, tick: float) -> float:
 
 def sampled(points: Points, ticks: int, step: int = 1) -> list[float]:
     """The curve at every `step` ticks from 0 up to, not including, `ticks`."""
-    values: list[float] = []
-    place, last = 0, len(points) - 1
-    for tick in range(0, ticks, step):
-        while place < last and points[place + 1][0] <= tick:
-            place += 1
-        t0, v0 = points[place]
-        if tick <= t0 or place == last:
-            values.append(v0)
-        else:
-            t1, v1 = points[place + 1]
-            values.append(v0 + (v1 - v0) * (tick - t0) / (t1 - t0))
-    return values
+    first, last = points[0], points[-1]
+    values = [first[1]] * len(range(0, min(ticks, first[0] + 1), step))
+    for (t0, v0), (t1, v1) in pairwise(points):
+        between = range(len(values) * step, min(ticks, t1), step)
+        values += [v0] * len(between) if v0 == v1 else [v0 + (v1 - v0) * (tick - t0) / (t1 - t0) for tick in between]
+    return values + [last[1]] * (len(range(0, ticks, step)) - len(values))
 
 
 def mapped(points: Points, change: Callable[[float], float]) -> Points:
@@ -67,12 +61,18 @@ def fade(start: int, end: int, power: float) -> Points:
     return sorted((tick, (abs(tick - start) / abs(end - start)) ** power) for tick in ticks)
 
 
-def intensity(phases: Sequence[Phase], longest: float = 180.0) -> Points:
-    """Each phase's level, passing to the next over at most `longest` seconds on either side of their border."""
+def half_passage(before: Phase, after: Phase, longest: float = 180.0) -> float:
+    """Seconds on either side of a border in which one phase passes to the next."""
+    return min(longest, (before.end - before.start) / 2, (after.end - after.start) / 2)
+
+
+def intensity(phases: Sequence[Phase], late: float = 0.0) -> Points:
+    """Each phase's level, passing to the next around their border; the last border comes `late` seconds late."""
     points: Points = [(0, phases[0].intensity)]
     for before, after in pairwise(phases):
-        half = min(longest, (before.end - before.start) / 2, (after.end - after.start) / 2)
-        start, end = (round((after.start + side * half) * TICKS_A_SECOND) for side in (-1, 1))
+        half = half_passage(before, after)
+        middle = after.start + (late if after is phases[-1] else 0.0)
+        start, end = (round((middle + side * half) * TICKS_A_SECOND) for side in (-1, 1))
         points += step(start, end, before.intensity, after.intensity)
     return rising_ticks(points)
 

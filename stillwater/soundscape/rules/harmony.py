@@ -41,6 +41,7 @@ PENTATONIC: dict[str, tuple[Ratio, ...]] = {
     "dusk": _ratios("1 6/5 4/3 3/2 9/5"),
 }
 DRONE = _ratios("1 3/2")
+WARMTH = _ratios("1 3/2 2 3 4")  # a drone that is all there is
 
 
 def next_chord(mode: str, now: Chord | None, intensity: float, dice: Dice) -> Chord:

@@ -1,29 +1,42 @@
 """From the phases of a protocol to the score of a session."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from stillwater.soundscape.rules import strands as lay
-from stillwater.soundscape.rules.curves import decibels, fade, intensity, mapped, multiplied, rising_ticks, step
+from stillwater.soundscape.rules.curves import (
+    decibels,
+    fade,
+    half_passage,
+    intensity,
+    mapped,
+    multiplied,
+    rising_ticks,
+    step,
+)
 from stillwater.soundscape.rules.dice import Dice
+from stillwater.soundscape.rules.laying import Around, Times, bus
 from stillwater.soundscape.rules.loudness import bed_powers, forecast
-from stillwater.soundscape.rules.programme import TICKS_A_SECOND, Phase, Points, Programme, Strand
-from stillwater.soundscape.rules.scenes import BRIGHT_DB, SCENES, layers_for, never_list
+from stillwater.soundscape.rules.programme import TICKS_A_SECOND, VERSION, Phase, Points, Programme, Strand
+from stillwater.soundscape.rules.scenes import SCENES, never_list
+from stillwater.soundscape.rules.tastes import Tastes, colour, layers_for, taste_list
 
-TARGET_LUFS = -26.0
+TARGET_LUFS = -25.0
 LEAST_MINUTES, MOST_MINUTES = 60.0, 8 * 60.0
 CLOSING_SECONDS = 6 * 60.0  # a quiet bridge before anybody speaks or writes
-FADE_IN_SECONDS, FADE_OUT_SECONDS = 45.0, 60.0
+REST_SECONDS = 4 * 60.0  # what is repeated when nobody has come to an end yet
+FADE_IN_SECONDS, FADE_OUT_SECONDS = 60.0, 60.0
 ARC_DB = 2.5  # the whole sound swells by this much from intensity 0 to 1; its layers do the rest
 CLOSING_DB = -3.0
 
 
 def programme_for_protocol(
     phases: Sequence[tuple[str, float, float, float]],
-    *, minutes: float, scene: str, never: Iterable[str] = (), seed: int,
+    *, minutes: float, scene: str, never: Iterable[str] = (), tastes: Tastes = (), seed: int, least: float = LEAST_MINUTES,
 ) -> Programme:  # fmt: skip
-    """The sound of one session: never under an hour, never shorter than its phases, then a quiet closing.
+    """The sound of one session: never under `least` minutes, never shorter than its phases, then a quiet closing, and a
+    rest that may be repeated.
 
     `phases` are (key, from, to, intensity): minutes, and 0 to 1; they keep their own times, the first begins the sound,
     and the last is prolonged to `minutes`. Raises ValueError for phases that make no sense, KeyError for an unknown
@@ -33,71 +46,114 @@ def programme_for_protocol(
         raise ValueError("a protocol has at least one phase")
     begin = phases[0][1]
     seconds = [Phase(key, (start - begin) * 60, (end - begin) * 60, level) for key, start, end, level in phases]
-    total = max(LEAST_MINUTES, minutes, seconds[-1].end / 60)
+    total = max(least, minutes, seconds[-1].end / 60)
     if total > MOST_MINUTES:
         raise ValueError(f"{total:g} minutes is longer than any session ({MOST_MINUTES:g})")
     seconds[-1] = seconds[-1]._replace(end=total * 60)
-    return compose(phases=seconds, scene=scene, never=never, seed=seed, closing_seconds=CLOSING_SECONDS)
+    return compose(
+        phases=seconds, scene=scene, never=never, tastes=tastes, seed=seed, closing_seconds=CLOSING_SECONDS,
+        rest_seconds=REST_SECONDS,
+    )  # fmt: skip
 
 
-def trial_listen(scene: str, never: Iterable[str] = (), *, seed: int) -> Programme:
+def trial_listen(scene: str, never: Iterable[str] = (), tastes: Tastes = (), *, seed: int) -> Programme:
     """A minute and a half of a scene with each of its sounds, to try before anything depends on it (S14)."""
-    return compose(phases=plain_phases(78), scene=scene, never=never, seed=seed, closing_seconds=12)
+    return compose(
+        phases=plain_phases(78), scene=scene, never=never, tastes=tastes, seed=seed, closing_seconds=12
+    )  # fmt: skip
 
 
 def compose(
-    *, phases: Sequence[Phase], scene: str, never: Iterable[str] = (), seed: int, closing_seconds: float,
-    target_lufs: float = TARGET_LUFS,
+    *, phases: Sequence[Phase], scene: str, never: Iterable[str] = (), tastes: Tastes = (), seed: int,
+    closing_seconds: float, rest_seconds: float = 0.0, target_lufs: float = TARGET_LUFS,
 ) -> Programme:  # fmt: skip
-    """A score of any length, levelled to `target_lufs` before it is ever heard. Phases are in seconds."""
+    """A score of any length, levelled to `target_lufs` before it is ever heard. Phases are in seconds.
+
+    With `rest_seconds` the closing settles into a rest of that length which may be repeated for ever; only behind it
+    the sound fades out, for whoever plays the file to its end.
+    """
     _check(phases)
-    layers = layers_for(scene, never)
-    place = SCENES[scene]
-    closing = round(phases[-1].end * TICKS_A_SECOND)
-    ticks = closing + round(closing_seconds * TICKS_A_SECOND)
-    course = intensity([*phases, Phase("closing", phases[-1].end, phases[-1].end + closing_seconds, 0.0)])
-    shelf = lay.Shelf(seed, Dice(seed, scene, "root").pick(place.roots_hz))
+    plan = _Plan(tuple(phases), scene, never_list(never), taste_list(tastes), seed, closing_seconds, rest_seconds)
+    unlevelled, bed = plan.score()
+    return _lifted(unlevelled, decibels(target_lufs - forecast(unlevelled, bed).integrated))
 
-    found: list[Strand] = []
-    buses: dict[str, Points] = {}
-    for layer in layers:
-        dice = Dice(seed, scene, layer.key)
-        if layer.role == "tone":
-            buses["warm"] = _bus(layer.quiet_db, layer.strong_db, course)
-            buses["bright"] = _bus(*BRIGHT_DB, course)
-            found += lay.chords(
-                shelf, tone=layer.key, mode=place.mode, intensity=course, ticks=ticks, closing=closing, dice=dice
-            )
-        elif layer.role == "drone":
-            buses["drone"] = _bus(layer.quiet_db, layer.strong_db, course)
-            found += lay.drone(shelf, ticks=ticks, dice=dice)
-        elif layer.role != "bells":
-            ends = step(closing - 20 * TICKS_A_SECOND, closing + round(closing_seconds / 4 * TICKS_A_SECOND), 1.0, 0.0)
-            until = ends[-1][0]
-            buses[layer.key] = multiplied(_bus(layer.quiet_db, layer.strong_db, course), rising_ticks(ends))
-            if layer.role == "swell":
-                found += lay.swells(shelf, until=until, dice=dice)
-            else:
-                found += lay.steady(
-                    shelf, bus=layer.key, numbers=[shelf.number(layer.key)], ticks=until, every=14, dice=dice
-                )
 
-    bed = bed_powers(tables=shelf.tables, strands=found, buses=buses, ticks=ticks)
-    events = []
-    for layer in layers:
-        if layer.role == "bells":
-            events += lay.bells(
-                shelf, mode=place.mode, intensity=course, first=min(60 * TICKS_A_SECOND, ticks // 4),
-                last=closing - min(30 * TICKS_A_SECOND, ticks // 8), level_db=layer.quiet_db, bed=bed, dice=Dice(seed, scene, "bells"),
-            )  # fmt: skip
-    unlevelled = Programme(
-        scene=scene, seed=seed, never=never_list(never), ticks=ticks, closing_from=closing, phases=tuple(phases),
-        tables=tuple(shelf.tables), buses={name: _rounded(points) for name, points in buses.items()},
-        master=_master(course, ticks, closing), strands=tuple(sorted(found, key=lambda strand: strand.start)),
-        events=tuple(events),
+def extended(programme: Programme, *, minutes: float) -> Programme:
+    """The same sound with its last phase longer by `minutes`, when a session runs long: up to `shared_ticks` it is the
+    same to the sample, so that a player can change from one to the other in the middle."""
+    was_extra, closing = programme.extra_seconds, programme.closing_from
+    if minutes <= 0:
+        raise ValueError("an extension has a length")
+    if programme.version != VERSION:
+        raise ValueError("a score of an older version is not extended")
+    end = programme.loop[0] if programme.loop else programme.ticks
+    rest = (programme.loop[1] - programme.loop[0]) / TICKS_A_SECOND if programme.loop else 0.0
+    plan = _Plan(
+        programme.phases, programme.scene, programme.never, programme.tastes, programme.seed,
+        (end - closing) / TICKS_A_SECOND, rest, was_extra + minutes * 60,
     )  # fmt: skip
-    lift = decibels(target_lufs - forecast(unlevelled).integrated)
-    return replace(unlevelled, master=_rounded(mapped(unlevelled.master, lambda gain: gain * lift)))
+    return _lifted(plan.score()[0], programme.lift)
+
+
+def shared_ticks(programme: Programme) -> int:
+    """How far a programme and its extension are the same: until the way into the closing begins."""
+    closing = programme.closing_from / TICKS_A_SECOND
+    last = programme.phases[-1]
+    planned_end = closing - programme.extra_seconds
+    after = Phase("closing", planned_end, planned_end + _closing_ticks(programme) / TICKS_A_SECOND, 0.0)
+    before = min(closing - half_passage(last, after), closing - 30.0)
+    return max(0, int(before * TICKS_A_SECOND) - 1)
+
+
+def _closing_ticks(programme: Programme) -> int:
+    return (programme.loop[0] if programme.loop else programme.ticks) - programme.closing_from
+
+
+def _lifted(score: Programme, lift: float) -> Programme:
+    return replace(score, lift=lift, master=_rounded(mapped(score.master, lambda gain: gain * lift)))
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Everything that a score is made from. The same plan is the same score."""
+
+    phases: tuple[Phase, ...]
+    scene: str
+    never: tuple[str, ...]
+    tastes: Tastes
+    seed: int
+    closing_seconds: float
+    rest_seconds: float
+    extra_seconds: float = 0.0
+
+    def score(self) -> tuple[Programme, list[float]]:
+        """The score before it is levelled, and the powers of its bed."""
+        place, planned_end = SCENES[self.scene], self.phases[-1].end
+        closing = round((planned_end + self.extra_seconds) * TICKS_A_SECOND)
+        settled = closing + round(self.closing_seconds * TICKS_A_SECOND)
+        rest = round(self.rest_seconds * TICKS_A_SECOND)
+        ticks = settled + rest + (round(FADE_OUT_SECONDS * TICKS_A_SECOND) if rest else 0)
+        bridge = Phase("closing", planned_end, planned_end + self.closing_seconds, 0.0)
+        course = intensity([*self.phases, bridge], self.extra_seconds)
+        planned = settled - round(self.extra_seconds * TICKS_A_SECOND)
+        times = Times(ticks, planned, closing, settled, (settled, settled + rest) if rest else None)
+        layers = layers_for(self.scene, self.never, self.tastes)
+        shelf = lay.Shelf(self.seed, Dice(self.seed, self.scene, "root").pick(place.roots_hz), colour(self.tastes))
+        around = Around(shelf, place, times, course, dict(self.tastes).get("brightness", 0), self.seed)
+        found: list[Strand] = []
+        buses: dict[str, Points] = {}
+        # Tones last: an extension may need more of their tables, and the others are to keep their numbers.
+        for layer in sorted(layers, key=lambda layer: layer.role == "tone"):
+            found += around.strands(layer, buses)
+        bed = bed_powers(tables=shelf.tables, strands=found, buses=buses, ticks=ticks)
+        events = [event for layer in layers if layer.role == "bells" for event in around.bells(layer, bed)]
+        score = Programme(
+            scene=self.scene, seed=self.seed, never=self.never, ticks=ticks, closing_from=closing, phases=self.phases,
+            tables=tuple(shelf.tables), buses={name: _rounded(points) for name, points in buses.items()},
+            master=_master(course, times), strands=tuple(sorted(found, key=lambda strand: strand.start)),
+            events=tuple(events), tastes=self.tastes, loop=times.loop, extra_seconds=self.extra_seconds,
+        )  # fmt: skip
+        return score, bed
 
 
 def _check(phases: Sequence[Phase]) -> None:
@@ -111,18 +167,16 @@ def _check(phases: Sequence[Phase]) -> None:
             raise ValueError(f"phase {after.key} does not begin where {before.key} ends")
 
 
-def _bus(quiet_db: float, strong_db: float, course: Points) -> Points:
-    return mapped(course, lambda level: decibels(quiet_db + (strong_db - quiet_db) * level))
-
-
-def _master(course: Points, ticks: int, closing: int) -> Points:
+def _master(course: Points, times: Times) -> Points:
     """The arc of the whole, softer for the closing, out of silence at the start and into it at the end."""
-    rise = min(round(FADE_IN_SECONDS * TICKS_A_SECOND), ticks // 5)
-    fall = min(round(FADE_OUT_SECONDS * TICKS_A_SECOND), ticks // 4)
-    arc = _bus(-ARC_DB, 0.0, course)
-    softer = step(closing, closing + (ticks - closing) // 2, 1.0, decibels(CLOSING_DB))
-    # x^3: in decibels the slope is 26/t a second, so once anything can be heard nothing jumps.
-    ends = rising_ticks([*fade(0, rise, 3.0), *fade(ticks, ticks - fall, 1.5)])
+    rise = min(round(FADE_IN_SECONDS * TICKS_A_SECOND), times.planned // 5)
+    fall = (
+        times.ticks - times.loop[1] if times.loop else min(round(FADE_OUT_SECONDS * TICKS_A_SECOND), times.ticks // 4)
+    )
+    arc = bus(-ARC_DB, 0.0, course)
+    softer = step(times.closing, times.closing + (times.settled - times.closing) // 2, 1.0, decibels(CLOSING_DB))
+    # x^3: in decibels the slope is 26/t a second: 1.6 where it begins to be heard, so nothing jumps.
+    ends = rising_ticks([*fade(0, rise, 3.0), *fade(times.ticks, times.ticks - fall, 1.5)])
     return multiplied(multiplied(arc, rising_ticks(softer)), ends)
 
 

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 RATE = 48_000
 TICK_FRAMES = 16_000
 TICKS_A_SECOND = 3
-VERSION = 1  # raise it when the same score would sound otherwise: old renderings then keep their own hash
+VERSION = 2  # raise it when the same score would sound otherwise: old renderings then keep their own hash
+PLAYED = (1, 2)  # an older score is played as it was: no table of its kind has changed since
 
 Points = list[tuple[int, float]]
 
@@ -70,6 +71,10 @@ class Programme:
     master: Points
     strands: tuple[Strand, ...]
     events: tuple[Event, ...]
+    tastes: tuple[tuple[str, int], ...] = ()
+    loop: tuple[int, int] | None = None  # ticks: what may be repeated, its end going on as its beginning
+    lift: float = 1.0  # the gain of the whole that brought it to its loudness
+    extra_seconds: float = 0.0  # by which the last phase is longer than was planned
     version: int = VERSION
 
     @property
@@ -88,7 +93,14 @@ class Programme:
 
     def as_data(self) -> dict[str, Any]:
         """The score as JSON can hold it."""
+        newer = {
+            "tastes": [list(taste) for taste in self.tastes],
+            "loop": list(self.loop) if self.loop else None,
+            "lift": self.lift,
+            "extra_seconds": self.extra_seconds,
+        }
         return {
+            **(newer if self.version > 1 else {}),
             "version": self.version,
             "scene": self.scene,
             "seed": self.seed,
@@ -107,9 +119,10 @@ class Programme:
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> "Programme":
-        """The score that `as_data` wrote. Raises ValueError for one of another version."""
-        if data["version"] != VERSION or data["rate"] != RATE or data["tick_frames"] != TICK_FRAMES:
-            raise ValueError(f"this score is of version {data['version']}; this engine plays version {VERSION}")
+        """The score that `as_data` wrote. Raises ValueError for one that this engine cannot play."""
+        if data["version"] not in PLAYED or data["rate"] != RATE or data["tick_frames"] != TICK_FRAMES:
+            raise ValueError(f"this score is of version {data['version']}; this engine plays {PLAYED}")
+        loop = data.get("loop")
         return cls(
             scene=data["scene"],
             seed=data["seed"],
@@ -122,6 +135,11 @@ class Programme:
             master=_points(data["master"]),
             strands=tuple(_strand(row) for row in data["strands"]),
             events=tuple(Event(*event) for event in data["events"]),
+            tastes=tuple((key, way) for key, way in data.get("tastes", ())),
+            loop=(loop[0], loop[1]) if loop else None,
+            lift=data.get("lift", 1.0),
+            extra_seconds=data.get("extra_seconds", 0.0),
+            version=data["version"],
         )
 
 

@@ -5,46 +5,7 @@ from dataclasses import dataclass
 
 
 class NothingLeft(ValueError):
-    """The never list leaves no sound in any scene; silence is then the choice to offer (S6)."""
-
-
-@dataclass(frozen=True)
-class Timbre:
-    """How one table sounds. Gains of harmonics fall as 1/n^tilt, shaped by resonances, closed above `cutoff` Hz."""
-
-    kind: str  # "pad", "noise", "drops" or "bell"
-    tilt: float = 1.0
-    cents: float = 25.0  # width of each harmonic: many players never agree quite
-    cutoff: float = 2_000.0
-    floor: float = 0.0  # lowest frequency of a noise, Hz
-    resonances: tuple[tuple[float, float, float], ...] = ()  # (Hz, relative width, gain)
-    length: int = 1  # multiple of the usual table length
-    width: float = 1.0  # 0 mono, 1 independent sides
-    ring: float = 0.0  # seconds in which a bell's power falls by 60 dB
-
-
-TIMBRES: dict[str, Timbre] = {
-    "drone": Timbre("pad", tilt=1.5, cents=40, cutoff=420, length=3, width=0.5),
-    "strings-warm": Timbre(
-        "pad", tilt=1.05, cents=34, cutoff=900, length=2, resonances=((290, 0.35, 0.8), (480, 0.3, 0.6))
-    ),
-    "strings-bright": Timbre(
-        "pad", tilt=0.95, cents=30, cutoff=3_000, resonances=((1_100, 0.4, 0.8), (2_500, 0.3, 1.2))
-    ),
-    "glass-warm": Timbre("pad", tilt=2.4, cents=26, cutoff=1_200, length=2),
-    "glass-bright": Timbre("pad", tilt=1.9, cents=20, cutoff=4_000),
-    "choir-warm": Timbre(
-        "pad", tilt=1.3, cents=38, cutoff=1_500, length=2, resonances=((340, 0.2, 3.0), (680, 0.18, 1.2))
-    ),
-    "choir-bright": Timbre(
-        "pad", tilt=1.1, cents=34, cutoff=3_600, resonances=((700, 0.16, 3.0), (1_150, 0.13, 2.0), (2_800, 0.1, 1.4))
-    ),
-    "surf-low": Timbre("noise", tilt=1.1, floor=70, cutoff=500, length=3),
-    "surf-high": Timbre("noise", tilt=0.8, floor=450, cutoff=4_200, length=3),
-    "rain": Timbre("drops", tilt=0.3, floor=900, cutoff=6_500, length=3),
-    "air": Timbre("noise", tilt=0.6, floor=300, cutoff=1_800, length=3, resonances=((620, 0.3, 1.5),)),
-    "bell": Timbre("bell", ring=5.5),
-}
+    """The never list leaves no sound in this scene; another, or silence, is then the choice to offer (S6)."""
 
 
 @dataclass(frozen=True)
@@ -52,28 +13,49 @@ class Layer:
     """One kind of sound: its share of the bed in dB at intensity 0 and 1, and the words that exclude it."""
 
     key: str
-    role: str  # "drone", "tone", "swell", "texture" or "bells"
+    role: str  # "drone", "tone", "ground", "tide", "swell", "texture" or "bells"
     words: frozenset[str]
     quiet_db: float
     strong_db: float
+    timbres: tuple[tuple[str, float], ...]  # (timbre, dB)
+    kind: str = ""  # "nature" for what somebody may like more or less of
+    every: float = 34.0  # least seconds between two bells, about
+
+    @property
+    def is_main(self) -> bool:
+        """It can carry a session alone, and stays when the rest of the sound has gone."""
+        return self.role in ("drone", "tone", "ground", "tide")
 
 
-def _layer(key: str, role: str, words: str, quiet_db: float, strong_db: float) -> Layer:
-    return Layer(key, role, frozenset(words.split()), quiet_db, strong_db)
+def _layer(
+    key: str, role: str, words: str, quiet_db: float, strong_db: float, timbres: str = "", kind: str = "",
+    every: float = 34.0,
+) -> Layer:  # fmt: skip
+    named = [part.partition(":") for part in (timbres or key).split()]
+    found = tuple((name, float(level or 0)) for name, _, level in named)
+    return Layer(key, role, frozenset(words.split()), quiet_db, strong_db, found, kind, every)
 
 
 LAYERS: dict[str, Layer] = {
     layer.key: layer
     for layer in (
         _layer("drone", "drone", "drone", -7.0, -9.0),
-        _layer("strings", "tone", "strings", 0.0, 0.0),
-        _layer("glass", "tone", "glass", 0.0, 0.0),
-        _layer("choir", "tone", "choir", 0.0, 0.0),
+        _layer("warmth", "drone", "drone", 0.0, 0.0),
+        _layer("strings", "tone", "strings", 0.0, 0.0, "strings-warm strings-bright"),
+        _layer("glass", "tone", "glass", 0.0, 0.0, "glass-warm glass-bright"),
+        _layer("choir", "tone", "choir", 0.0, 0.0, "choir-warm choir-bright"),
+        _layer("roof", "ground", "rain", 0.0, 0.0, "roof-hush:-3 roof-patter:0", "nature"),
+        _layer("crickets", "ground", "insects", -3.0, -5.0, kind="nature"),
+        _layer("pink", "ground", "noise", 0.0, 0.0),
+        _layer("pulse", "ground", "beats", -9.0, -7.0),
         # Slow swells of noise can be heard as somebody breathing, and moving air too: "breath" excludes them as well.
-        _layer("surf", "swell", "surf breath", -3.0, -8.0),
-        _layer("rain", "texture", "rain", -15.0, -18.0),
-        _layer("air", "texture", "breath wind", -15.0, -12.0),
-        _layer("bells", "bells", "bells", -5.0, -6.0),
+        _layer("sea", "tide", "surf breath", -1.0, 0.0, "wash:-4 breaker-low:-1 breaker-high:-4", "nature"),
+        _layer("surf", "swell", "surf breath", -3.0, -8.0, "surf-low:0 surf-high:-3", "nature"),
+        _layer("leaves", "swell", "wind breath", 0.0, 1.0, "leaves:-1 leaves:-5", "nature"),
+        _layer("rain", "texture", "rain", -15.0, -18.0, "rainfall", "nature"),
+        _layer("air", "texture", "breath wind", -15.0, -12.0, kind="nature"),
+        _layer("bells", "bells", "bells", -5.0, -6.0, "bell"),
+        _layer("chimes", "bells", "bells", -4.0, -4.0, "bell", every=13.0),
     )
 }
 BRIGHT_DB = (-24.0, -3.5)  # the bright half of a tone beside its warm half, at intensity 0 and 1
@@ -82,12 +64,15 @@ SYNONYMS = {
     "sea": "surf", "ocean": "surf", "waves": "surf", "water": "surf rain", "drops": "rain", "storm": "rain wind",
     "singing": "choir", "voices": "choir", "voice": "choir", "church": "choir bells", "humming": "drone choir",
     "bell": "bells", "chimes": "bells", "gong": "bells", "bowls": "bells", "breathing": "breath", "air": "breath wind",
-    "violins": "strings", "violin": "strings", "cello": "strings", "hum": "drone",
+    "violins": "strings", "violin": "strings", "cello": "strings", "hum": "drone", "crickets": "insects",
+    "hiss": "noise", "static": "noise", "drums": "beats", "heartbeat": "beats", "pulse": "beats", "leaves": "wind",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Scene:
+    """One place to be in. Its name, a line and a content note stand where it is shown."""
+
     key: str
     roots_hz: tuple[float, ...]
     mode: str
@@ -100,6 +85,12 @@ SCENES: dict[str, Scene] = {
         Scene("strings", (65.41, 69.3, 73.42), "open", ("drone", "strings")),
         Scene("water", (61.74, 65.41, 69.3), "open", ("drone", "glass", "surf", "rain", "bells")),
         Scene("voices", (65.41, 73.42), "dusk", ("drone", "choir", "air", "bells")),
+        Scene("shore", (55.0, 58.27), "open", ("sea", "drone")),
+        Scene("forest", (61.74, 65.41), "dusk", ("crickets", "leaves", "warmth")),
+        Scene("drone", (55.0, 58.27, 61.74), "open", ("warmth",)),
+        Scene("bowls", (87.31, 92.5), "open", ("glass", "chimes")),
+        Scene("roof", (65.41,), "open", ("roof",)),
+        Scene("pink", (65.41,), "open", ("pink",)),
     )
 }
 TONES = ("strings", "glass", "choir")
@@ -112,31 +103,3 @@ def never_list(words: Iterable[str]) -> tuple[str, ...]:
         plain = word.strip().casefold()
         known.update(w for w in SYNONYMS.get(plain, plain).split() if w in NEVER_WORDS)
     return tuple(sorted(known))
-
-
-def layers_for(scene: str, never: Iterable[str]) -> tuple[Layer, ...]:
-    """The layers of a scene without what is never wanted; another tone stands in for an excluded one.
-
-    Raises KeyError for an unknown scene, NothingLeft when neither a tone nor the drone may sound.
-    """
-    excluded = frozenset(never_list(never))
-
-    def allowed(key: str) -> bool:
-        return not LAYERS[key].words & excluded
-
-    chosen: list[str] = []
-    for key in SCENES[scene].layers:
-        if allowed(key):
-            chosen.append(key)
-        elif key in TONES:
-            # Another scene's singing must not slip in for somebody who chose another: choir never stands in.
-            chosen.extend([tone for tone in TONES if tone != "choir" and allowed(tone)][:1])
-    layers = tuple(LAYERS[key] for key in dict.fromkeys(chosen))
-    if not any(layer.role in ("tone", "drone") for layer in layers):
-        raise NothingLeft(f"no tone is left in {scene}")
-    return layers
-
-
-def sounds_in(scene: str, never: Iterable[str] = ()) -> tuple[str, ...]:
-    """What will be heard, for the content note before a trial listen."""
-    return tuple(layer.key for layer in layers_for(scene, never))

@@ -137,6 +137,7 @@ class Wishes(Kept):
     voice = models.CharField(max_length=200, blank=True)
     sound = models.CharField(max_length=200, blank=True)
     never = models.JSONField(default=list)  # kinds of sound left out (S14)
+    tastes = models.JSONField(default=dict)  # kind of sound: 1 for more or brighter, -1 for less or softer
     phrase = models.CharField(max_length=120, blank=True)  # shown on the session screen
     set_at = models.DateTimeField()
 

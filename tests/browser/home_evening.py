@@ -51,10 +51,12 @@ def iris_prepares(walk: Walk, iris: Someone) -> str:
 def _asks_for_things(walk: Walk, iris: Someone) -> None:
     page = iris.page
     press(page, "Touch, voice and sound", "link")
-    page.get_by_label("Touch").fill("My hand, if I reach for yours")
-    page.get_by_label("Voice").fill("Low, my name first")
+    page.get_by_label("Touch", exact=True).fill("My hand, if I reach for yours")
+    page.get_by_label("Voice", exact=True).fill("Low, my name first")
     page.get_by_label("Words on your session screen").fill("I am at home")
-    page.get_by_label("Rain").check()
+    page.get_by_label("Rain", exact=True).check()
+    page.get_by_label("Shore", exact=True).check()
+    page.get_by_role("radiogroup", name="Colour").get_by_label("Softer").check(force=True)
     walk.shot(iris, "wishes")
     press(page, "Keep this")
     reads(page, "What is left")

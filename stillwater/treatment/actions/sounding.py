@@ -14,6 +14,7 @@ from stillwater.soundscape.rules import (
     compose,
     plain_phases,
     programme_for_protocol,
+    taste_list,
 )
 from stillwater.soundscape.rules.dice import stable_seed
 from stillwater.treatment.models import Session
@@ -31,13 +32,16 @@ def compose_for(session: Session) -> Programme | None:
     phases = [(phase.key, phase.start, phase.end, phase.intensity) for phase in protocol.phases]
     scene = wishes.sound if wishes and wishes.sound in SCENES else USUAL_SCENE
     never, seed = wishes.never if wishes else (), _seed(session.pk)
+    tastes = taste_list(wishes.tastes) if wishes else ()
     try:
         if settings.SOUND_MINUTES:  # the demonstration in a hurry: the same scene, drawn together
             drawn = plain_phases(settings.SOUND_MINUTES * 60)
-            return compose(phases=drawn, scene=scene, never=never, seed=seed, closing_seconds=HURRIED_CLOSING_SECONDS)
+            return compose(
+                phases=drawn, scene=scene, never=never, tastes=tastes, seed=seed, closing_seconds=HURRIED_CLOSING_SECONDS
+            )  # fmt: skip
         return programme_for_protocol(
-            phases, minutes=max(LEAST_MINUTES, protocol.arc_minutes), scene=scene, never=never, seed=seed
-        )
+            phases, minutes=max(LEAST_MINUTES, protocol.arc_minutes), scene=scene, never=never, tastes=tastes, seed=seed
+        )  # fmt: skip
     except NothingLeft:
         return None
 

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 import segno
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
@@ -19,10 +19,10 @@ from stillwater.journal.actions import TooLong, write
 from stillwater.journal.queries import note_row, notes_of
 from stillwater.people.actions import passes
 from stillwater.soundscape.rules import NEVER_WORDS, SCENES
-from stillwater.treatment.actions.sounding import prepare_sound
+from stillwater.treatment.actions.sounding import USUAL_SCENE, prepare_sound
 from stillwater.treatment.models import Session
 from stillwater.treatment.queries import current_session, own_sessions
-from stillwater.web.companion import going, reviewing
+from stillwater.web.companion import going, reviewing, scenes
 from stillwater.web.shared.http import NotHere, Request
 
 TASKS = {"drives": gettext_lazy("Who goes home with you?"), "sits": gettext_lazy("Who sits with you?")}
@@ -139,21 +139,37 @@ def remove(request: Request, person: SupportPerson) -> None:
     plan.remove_support(request.access, person, at=request.at)
 
 
-def wishes(request: Request) -> dict[str, Any]:
-    record = request.access.records[0]
-    return {"wishes": wishes_of(record), "never": NEVER_WORDS, "scenes": list(SCENES)}
+def wishes(request: Request, typed: dict[str, Any] | None = None) -> dict[str, Any]:
+    """What was asked for, or what was typed and could not be kept."""
+    row = wishes_of(request.access.records[0])
+    kept = (
+        {name: getattr(row, name) for name in ("touch", "voice", "phrase", "sound", "never", "tastes")} if row else {}
+    )
+    now: dict[str, Any] = {"never": [], "tastes": {}, "sound": "", **kept, **(typed or {})}
+    return {
+        "wishes": now, "nevers": scenes.nevers(now["never"]), "tastes": scenes.ways(now["tastes"]),
+        "scenes": scenes.offered(now["sound"], now["never"], USUAL_SCENE),
+    }  # fmt: skip
 
 
 def keep_wishes(request: Request) -> HttpResponse:
     """Keep what was asked for, with every clinic, and have the next session's sound made anew."""
-    post = request.POST
+    asked = _asked(request.POST)
+    if not scenes.left(asked["sound"] or USUAL_SCENE, asked["never"]):
+        context = {**wishes(request, asked), "nothing_left": scenes.SAID[asked["sound"] or USUAL_SCENE].name}
+        return render(request, "companion/wishes.html", context, status=422)
     for record in request.access.records:
-        set_wishes(
-            request.access, record, touch=post.get("touch", "")[:200], voice=post.get("voice", "")[:200],
-            sound=post.get("sound", "")[:200], never=[w for w in post.getlist("never") if w in NEVER_WORDS],
-            phrase=post.get("phrase", "")[:120], at=request.at,
-        )  # fmt: skip
+        set_wishes(request.access, record, at=request.at, **asked)
     for session in own_sessions(request.access).filter(stage="planned")[:3]:
         prepare_sound(session, at=request.at)
     near = current_session(request.access, request.at)
     return redirect("prepare", session_id=near.pk) if near else redirect("care")
+
+
+def _asked(post: QueryDict) -> dict[str, Any]:
+    sound = post.get("sound", "")
+    return {
+        "touch": post.get("touch", "")[:200], "voice": post.get("voice", "")[:200], "phrase": post.get("phrase", "")[:120],
+        "sound": sound if sound in SCENES else "", "never": [w for w in post.getlist("never") if w in NEVER_WORDS],
+        "tastes": scenes.typed_tastes(post),
+    }  # fmt: skip

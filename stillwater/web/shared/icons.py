@@ -6,16 +6,17 @@ from pathlib import Path
 
 from django.conf import settings
 
-SPRITE = Path(settings.BASE) / "web" / "static" / "icons" / "icons.svg"
+FOLDER = Path(settings.BASE) / "web" / "static" / "icons"
+SPRITE, SCENES = FOLDER / "icons.svg", FOLDER / "scenes.svg"
 NONE = ("0 0 24 24", "")
 
 
 @cache
-def _shapes() -> dict[str, tuple[str, str]]:
-    found = re.findall(r'<symbol id="([\w-]+)" viewBox="([\d ]+)">(.*?)</symbol>', SPRITE.read_text(), re.DOTALL)
+def _shapes(sprite: Path) -> dict[str, tuple[str, str]]:
+    found = re.findall(r'<symbol id="([\w-]+)" viewBox="([\d ]+)">(.*?)</symbol>', sprite.read_text(), re.DOTALL)
     return {name: (box, shape) for name, box, shape in found}
 
 
-def shape(name: str) -> tuple[str, str]:
+def shape(name: str, sprite: Path = SPRITE) -> tuple[str, str]:
     """An icon's view box and its drawing; an empty drawing for a name that is not there: words stand beside it."""
-    return _shapes().get(name, NONE)
+    return _shapes(sprite).get(name, NONE)

@@ -55,7 +55,7 @@ def _measured(number: int) -> tuple[float, float, float]:
 
 def main() -> int:
     count = int(sys.argv[1]) if sys.argv[1:] else DRAWN
-    with ProcessPoolExecutor(max(1, (os.cpu_count() or 2) // 2)) as pool:
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
         found = []
         for number, told in enumerate(pool.map(_judged, range(count), chunksize=4), 1):
             found.append(told)

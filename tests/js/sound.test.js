@@ -23,7 +23,7 @@ class PhoneAudio extends EventTarget {
   }
 }
 
-function makePlayer() {
+function makePlayer(rest) {
   const audio = new PhoneAudio();
   const told = [];
   const tell = {
@@ -31,7 +31,7 @@ function makePlayer() {
     broken: () => told.push('broken'),
     ended: () => told.push('ended'),
   };
-  const track = makeTrack(audio, { src: '/a.m4a', softSrc: '/soft.m4a' }, tell);
+  const track = makeTrack(audio, { src: '/a.m4a', softSrc: '/soft.m4a', rest }, tell);
   return { audio, told, track };
 }
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -53,6 +53,30 @@ test('a pause that was asked for is not told as a fault', async () => {
   await track.play();
   await track.pause();
   assert.deepEqual([told, audio.paused], [[], true]);
+});
+
+test('the rest comes round from where it is, and not for ever', async () => {
+  const { audio, track } = makePlayer([6960, 7200]);
+  await track.play();
+  const at = (seconds) => {
+    audio.currentTime = seconds;
+    audio.dispatchEvent(new Event('timeupdate'));
+    return audio.currentTime;
+  };
+  assert.equal(at(7199.9), 7199.9);
+  assert.equal(at(7200.2), 7200.2 - 240);
+  for (let round = 1; round < 30; round += 1) at(7200);
+  assert.equal(at(7200), 7200);
+});
+
+test('a sound without a rest plays to its end', async () => {
+  for (const rest of [undefined, [0], [Number.NaN]]) {
+    const { audio, track } = makePlayer(rest);
+    await track.play();
+    audio.currentTime = 7300;
+    audio.dispatchEvent(new Event('timeupdate'));
+    assert.equal(audio.currentTime, 7300);
+  }
 });
 
 test('softer goes on at the same place, also where the volume is not ours, and back', async () => {

@@ -15,6 +15,7 @@ from stillwater.demo.people import House
 from stillwater.soundscape.models import Rendering
 from stillwater.soundscape.rules import NEVER_WORDS, SCENES, TASTES
 from stillwater.treatment.models import Session
+from stillwater.treatment.queries.sound import sound_of
 from stillwater.web.companion import scenes
 from stillwater.web.shared import icons
 
@@ -101,3 +102,20 @@ def test_a_scene_or_a_like_that_does_not_exist_is_left_out(house: House, browser
     asked = {"sound": "thunder", "taste-nature": "louder", "taste-drums": "more", "never": ["mother"]}
     browser_of("ana").post(reverse("wishes"), asked)
     assert (_newest().sound, _newest().tastes, _newest().never) == ("", {}, [])
+
+
+def test_the_session_page_tells_the_player_where_the_rest_lies(
+    session_of: Plan, browser_of: BrowserOf, clock: datetime
+) -> None:
+    session = session_of("ana", starts_at=clock + timedelta(days=1))
+    browser_of("ana").post(reverse("wishes"), {"sound": "pink"})
+    session.refresh_from_db()
+    sound = sound_of(session)
+    plan = Rendering.objects.get(plan_hash=session.sound_hash).plan
+    assert sound is not None
+    assert sound.rest is not None
+    assert sound.rest[1] - sound.rest[0] == 240
+    assert sound.rest[1] == plan["ticks"] / 3 - 60
+    old = {key: value for key, value in plan.items() if key != "loop"}
+    Rendering.objects.filter(plan_hash=session.sound_hash).update(plan=old)
+    assert sound_of(session).rest is None  # type: ignore[union-attr]

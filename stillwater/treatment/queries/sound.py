@@ -5,6 +5,7 @@ from pathlib import Path
 
 from stillwater.soundscape.models import RenderedFile
 from stillwater.soundscape.queries import file_of, path_of, rendering_for
+from stillwater.soundscape.rules import TICKS_A_SECOND
 from stillwater.treatment.models import Session
 
 
@@ -16,6 +17,7 @@ class Sound:
     trouble: str
     seconds: float
     files: dict[str, RenderedFile]  # "full", "soft"
+    rest: tuple[float, float] | None = None  # seconds: what may be repeated while nobody has come to an end
 
     @property
     def is_ready(self) -> bool:
@@ -32,7 +34,9 @@ def sound_of(session: Session) -> Sound | None:
         return None
     by_kind = {file.kind: file for file in rendering.files.all()} if rendering.finished_at else {}
     files = {which: by_kind[kind] for which, kind in KINDS_OF_FILE.items() if kind in by_kind}
-    return Sound(rendering.part_done, rendering.error, rendering.seconds or 0.0, files)
+    loop = rendering.plan.get("loop")
+    rest = (loop[0] / TICKS_A_SECOND, loop[1] / TICKS_A_SECOND) if loop else None
+    return Sound(rendering.part_done, rendering.error, rendering.seconds or 0.0, files, rest)
 
 
 def sound_file(session: Session, which: str) -> Path | None:

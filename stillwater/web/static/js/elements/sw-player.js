@@ -2,7 +2,7 @@
  * The sound of a session: one long file, whole on this device before "Begin" is offered, in a plain `<audio>` element, which
  * goes on when the screen is locked. A pause is over only when somebody touches (S14). No sound never stops a session (S6).
  *
- * Contract: `<sw-player data-session data-src data-soft-src data-bytes data-soft-bytes data-title>`; anywhere on the page:
+ * Contract: `<sw-player data-session data-src data-soft-src data-bytes data-soft-bytes data-rest data-title>`; anywhere on the page:
  * [data-player-begin] (disabled until whole), [data-player-pause], [data-player-softer], [data-player-said], and
  * `[data-player-missing] hidden` with [data-mend], [data-instead="room_speaker"], [data-instead="silence"].
  * data-keep-only (session page): other sounds on this device make room for this one.
@@ -27,10 +27,10 @@ class Player extends Part {
     const audio = document.createElement('audio');
     audio.preload = 'none';
     this.replaceChildren(audio);
-    const { src = '', softSrc = '', title = '' } = this.dataset;
+    const { src = '', softSrc = '', title = '', rest = '' } = this.dataset;
     this.track = makeTrack(
       audio,
-      { src, softSrc },
+      { src, softSrc, rest: rest.split(' ').map(Number) },
       {
         stopped: () => this.rest(),
         broken: () => this.missing(),

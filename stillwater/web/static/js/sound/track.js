@@ -9,16 +9,20 @@ export const IN = 4000;
 export const OUT = 1500;
 /** Where there is no softer file, and the volume is ours. */
 const SOFT_LEVEL = 0.4;
+/** The rest comes round for about two hours, then the file plays to its end: a phone that was forgotten falls silent. */
+const MOST_ROUNDS = 30;
 
 /**
  * @param {HTMLAudioElement} audio
- * @param {{src: string, softSrc: string}} files
+ * @param {{src: string, softSrc: string, rest?: number[]}} files `rest`: from and to, in seconds: behind `to` the file goes on as at `from`
  * @param {{stopped: () => void, broken: () => void, ended: () => void}} tell
  */
 export function makeTrack(audio, files, tell) {
   let wanted = 'paused';
   let switching = false;
   let soft = false;
+  let rounds = 0;
+  const [restFrom = 0, restTo = 0] = files.rest ?? [];
 
   const loudness = () => (soft && !files.softSrc ? SOFT_LEVEL : 1);
 
@@ -26,6 +30,11 @@ export function makeTrack(audio, files, tell) {
     if (wanted !== 'playing' || switching || audio.ended) return;
     wanted = 'paused';
     tell.stopped();
+  });
+  audio.addEventListener('timeupdate', () => {
+    if (switching || !(restTo > restFrom) || audio.currentTime < restTo || rounds >= MOST_ROUNDS) return;
+    rounds += 1;
+    audio.currentTime -= restTo - restFrom;
   });
   audio.addEventListener('error', () => wanted === 'playing' && tell.broken());
   audio.addEventListener('ended', () => {

@@ -13,4 +13,5 @@ register = Library()
 def scenery(scene: str) -> SafeString:
     """The picture of a scene, from static/icons/scenes.svg; its words stand beside it, so it is hidden from readers."""
     box, drawn = icons.shape(scene, icons.SCENES)
-    return format_html('<svg class="scenery {}" viewBox="{}" aria-hidden="true">' + drawn + "</svg>", scene, box)
+    begin = '<svg class="scenery {}" viewBox="{}" preserveAspectRatio="xMidYMax slice" aria-hidden="true">'
+    return format_html(begin + drawn + "</svg>", scene, box)

@@ -93,7 +93,7 @@ def the_nurse_records_what_lena_agreed_to(day: Day) -> None:
     chip(maya.page, "consent_touch", "no")
     day.picture("maya", "consents")
     maya.taps("Record what they said")
-    maya.sees("Maya Lindqvist")
+    maya.sees("Yes, Lena Okoye")
 
 
 def the_nurse_goes_through_the_medicines(day: Day) -> None:

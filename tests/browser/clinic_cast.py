@@ -89,7 +89,7 @@ class Day:
                 continue
             page = self.here[who].goes("/demo/")
             page.get_by_role("button", name=name).first.click()
-            page.wait_for_url(re.compile("/(board|patients)$"))
+            page.wait_for_url(re.compile("/(board|arrivals)$"))
 
     def guests(self) -> None:
         self.comes("lena", None, PHONE)

@@ -350,3 +350,15 @@ def test_s13_a_password_alone_sets_no_pin(browser_of: Browser) -> None:
     assert browser_of("maya", second_step=False).get("/account/pin/").status_code == 302
     assert browser_of("sam").get("/account/pin/").status_code == 404
     assert browser_of("ana").get("/account/pin/").status_code == 404
+
+
+def test_s13_a_piece_still_on_its_way_does_not_take_the_next_ones_cookie_away(tablet: Client, house: House) -> None:
+    takes(tablet, house, "maya", MAYAS)
+    old = tablet.cookies[django_settings.SESSION_COOKIE_NAME].value
+    tablet.post("/tablet/lock", {"back": "/board"})
+    assert tablet.cookies[django_settings.SESSION_COOKIE_NAME].value != old
+    late = Client()
+    for kind, gone in (("empty", False), ("document", True)):
+        late.cookies[django_settings.SESSION_COOKIE_NAME] = old
+        answer = late.get("/board", headers={"Sec-Fetch-Dest": kind})
+        assert (django_settings.SESSION_COOKIE_NAME in answer.cookies) is gone

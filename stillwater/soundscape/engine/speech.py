@@ -21,8 +21,8 @@ from stillwater.soundscape.rules.recording import Cue, Part, Recording, captions
 
 Clip = Sound  # of one channel: (frames,)
 LUFS = -27.0  # as both ears hear it: one channel on two sides
-# The bed is at -26 LUFS and steps back by 4.5 dB for a voice; the two together may rise by 8 LU over that, and AAC
-# adds up to 0.4 dB to a moment. It costs a lively line up to a decibel of its loudness.
+# The bed steps back by 4.5 dB for a voice; the two together may rise by 8 LU over that, and AAC adds up to 0.4 dB to a moment.
+# Reckoned for a bed at -26 LUFS, a decibel under what it is. It costs a lively line up to a decibel of its loudness.
 LOUDEST_MOMENT = -23.7
 BELL_LUFS = -33.0
 FADE_SECONDS = 0.3

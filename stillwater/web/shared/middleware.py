@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -32,6 +33,17 @@ def quiet_health(answer: Answer) -> Answer:
         return HttpResponse("ok", content_type="text/plain") if request.path == "/health" else answer(request)
 
     return middleware
+
+
+class Sessions(SessionMiddleware):
+    """A piece of a page, on its way while a sign-in ended, must not take the cookie of the next one away: a page may."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        answer = super().process_response(request, response)
+        is_page = request.headers.get("Sec-Fetch-Dest", "document") == "document"
+        if not is_page and request.session.is_empty():
+            answer.cookies.pop(settings.SESSION_COOKIE_NAME, None)
+        return answer
 
 
 def _access(request: HttpRequest, at: datetime) -> Access:

@@ -1,7 +1,8 @@
 """Sound is rendered once for all tests: two minutes of three scenes, each through a whole arc, and stretches of an hour of
 each."""
 
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -68,3 +69,13 @@ def water() -> Heard:
 @pytest.fixture(scope="session")
 def voices() -> Heard:
     return _heard("voices")
+
+
+@pytest.fixture
+def folder(settings: Any, tmp_path: Path) -> Path:
+    """Where rendered sound lies in this test; what is queued is only noted."""
+    settings.STILLWATER_DATA = tmp_path
+    settings.TASKS = {
+        "default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": ["default", "render"]}
+    }
+    return tmp_path / "sound"

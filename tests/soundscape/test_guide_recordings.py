@@ -1,7 +1,6 @@
 """Guides go the way of every rendering; and the command that makes or checks them."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,17 +12,8 @@ from stillwater.soundscape.models import RenderedFile, Rendering
 from stillwater.soundscape.rules.recording import Recording
 
 NINE = from_iso("2026-11-24T09:00:00Z")
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folder")]
 KEY = "the-last-few-minutes"
-
-
-@pytest.fixture(autouse=True)
-def folder(settings: Any, tmp_path: Path) -> Path:
-    settings.STILLWATER_DATA = tmp_path
-    settings.TASKS = {
-        "default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": ["default", "render"]}
-    }
-    return tmp_path / "sound"
 
 
 def test_every_version_of_every_guide_is_asked_for_once() -> None:

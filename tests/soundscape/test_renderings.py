@@ -3,7 +3,6 @@
 import os
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django_tasks import default_task_backend
@@ -14,7 +13,7 @@ from stillwater.soundscape.models import RenderedFile, Rendering
 from stillwater.soundscape.rules import Programme, compose, plain_phases
 
 NINE = from_iso("2026-11-24T09:00:00Z")
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folder")]
 
 
 @pytest.fixture(scope="module")
@@ -23,15 +22,6 @@ def anas() -> Programme:
     return compose(
         phases=plain_phases(8), scene="strings", never=("strings", "glass", "choir"), seed=21, closing_seconds=2
     )
-
-
-@pytest.fixture(autouse=True)
-def folder(settings: Any, tmp_path: Path) -> Path:
-    settings.STILLWATER_DATA = tmp_path
-    settings.TASKS = {
-        "default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": ["default", "render"]}
-    }
-    return tmp_path / "sound"
 
 
 def _queued() -> int:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from stillwater.web.companion.own import sessions as own_sessions
 from stillwater.web.companion.own import views as own
-from stillwater.web.companion.views import care, help, journal, library, prepare, session, today
+from stillwater.web.companion.views import care, guides, help, journal, prepare, session, today
 
 urlpatterns = [
     path("today", today.today, name="today"),
@@ -49,9 +49,9 @@ urlpatterns = [
     path("care/own/sessions/<uuid:session_id>/close", own_sessions.own_close, name="own_close"),
     path("session/<uuid:session_id>/pressure", own_sessions.pressure, name="pressure"),
     path("session/<uuid:session_id>/told", own_sessions.told, name="told"),
-    path("library", library.library, name="library"),
-    path("library/<slug:key>/<slug:eyes>", library.guide, name="guide"),
-    path("library/<slug:key>/<slug:eyes>/sound.m4a", library.guide_sound, name="guide_sound"),
-    path("library/<slug:key>/<slug:eyes>/words.vtt", library.guide_captions, name="guide_captions"),
+    path("library", guides.shelves, name="library"),
+    path("library/<slug:key>/<slug:eyes>", guides.guide, name="guide"),
+    path("library/<slug:key>/<slug:eyes>/sound.m4a", guides.guide_sound, name="guide_sound"),
+    path("library/<slug:key>/<slug:eyes>/words.vtt", guides.guide_captions, name="guide_captions"),
     path("help", help.help_now, name="help_now"),
 ]

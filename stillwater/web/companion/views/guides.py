@@ -14,7 +14,7 @@ from stillwater.web.shared.ranges import ranged, reader
 
 @require_GET
 @door(patient=True)
-def library(request: Request) -> HttpResponse:
+def shelves(request: Request) -> HttpResponse:
     """Every guide, purpose by purpose."""
     return render(request, "companion/library.html", {"shelves": listening.shelves(request)})
 

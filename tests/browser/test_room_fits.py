@@ -20,6 +20,9 @@ def test_pressure_is_whole_and_help_is_in_reach(people: Callable[..., Someone], 
     for inner, room, right, edge in parts:
         assert inner <= room + 1, "a digit lies under the reading beside it"
         assert right <= edge
-    help_at = maya.page.get_by_role("button", name="Call help").bounding_box()
-    assert help_at
-    assert help_at["y"] + help_at["height"] <= height, "help is below the fold"
+    bottom = maya.page.evaluate(  # read in one step: a renewal may put a new button in this one's place at any moment
+        "[...document.querySelectorAll('button')].filter((one) => one.checkVisibility() && one.innerText.trim() === 'Call help')"
+        ".map((one) => one.getBoundingClientRect().bottom)"
+    )
+    assert bottom, "there is no button for help"
+    assert min(bottom) <= height, "help is below the fold"

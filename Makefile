@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 PY := .venv/bin/python
 B ?=
+# A shell may forbid it to keep compiled modules; then every start of every process would compile all of them anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test test-unit test-js test-browser test-postgres test-faults lint format bench lock clean

@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django_scopes import scopes_disabled
 
+from stillwater.care.actions.plan import name_support
+from stillwater.care.models import SupportPerson
 from stillwater.demo.courses import IV, LOZENGE
 from stillwater.demo.people import House
 from stillwater.people.actions.passes import Issued, issue, revoke
@@ -63,6 +65,27 @@ def test_june_comes_by_her_link_and_gives_her_word_before_anything_else(
     assert given.headers["Location"] == reverse("sitter_ready", args=[session.pk])
     with scopes_disabled():
         assert SupportPass.objects.get(pk=issued.support_pass.pk).agreed_at == clock
+
+
+def test_s01_with_a_pass_to_the_whole_course_june_gives_her_word_for_each_day(
+    house: House, session_of: Plan, clock: datetime
+) -> None:
+    session, access = session_of("iris", LOZENGE), house.access("iris")
+    appointment = session.appointment
+    with access.inside():
+        issued = issue(
+            access, house.patients["iris"], name="June Tan", tasks=["sits"], course_id=appointment.course_id,
+            expires_at=clock + timedelta(days=60), at=clock,
+        )  # fmt: skip
+        name_support(access, appointment, task="sits", name="June Tan", support_pass=issued.support_pass, at=clock)
+        SupportPass.objects.filter(pk=issued.support_pass.pk).update(agreed_at=clock - timedelta(days=7))
+    june, welcome = comes(issued), reverse("sitter_welcome", args=[session.pk])
+    for page in ("sitting", "sitter_ready"):
+        assert june.get(reverse(page, args=[session.pk])).headers.get("Location") == welcome
+    assert june.post(welcome, PROMISES).headers["Location"] == reverse("sitter_ready", args=[session.pk])
+    assert june.get(reverse("sitter_ready", args=[session.pk])).status_code == 200
+    with scopes_disabled():
+        assert SupportPerson.objects.get(support_pass=issued.support_pass).confirmed_at == clock
 
 
 def test_s23_an_escort_sees_neither_order_nor_label_nor_diagnosis(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from stillwater.audit.actions import read
-from stillwater.care.queries import active_order, wishes_of
+from stillwater.care.queries import active_order, support_of, wishes_of
 from stillwater.care.rules.protocol import Protocol
 from stillwater.care.rules.words import Text, words
 from stillwater.kit.clock import from_iso, iso
@@ -21,6 +21,7 @@ from stillwater.treatment.actions.recording import add
 from stillwater.treatment.models import Session
 from stillwater.treatment.rules import gates
 from stillwater.treatment.rules.phase import phase_at
+from stillwater.treatment.rules.stages import BEFORE_DOSE
 from stillwater.treatment.rules.told import gate_for_sitter
 from stillwater.web.shared.http import Request
 
@@ -56,6 +57,16 @@ def mine(request: Request, session_id: UUID) -> Session:
     timezone.activate(session.appointment.zone)
     read(queries.session_subject(session), by=request.access.actor_for(session.patient), at=request.at)
     return session
+
+
+def is_to_confirm(request: Request, session: Session) -> bool:
+    """Whether somebody whose pass is for a whole course, and who gave their word for an earlier day, has not given it for
+    this one yet (S1)."""
+    held = request.access.support_pass
+    if held is None or held.agreed_at is None or session.stage not in BEFORE_DOSE:
+        return False
+    named = support_of(session.appointment).values()
+    return any(person.support_pass_id == held.id and person.confirmed_at is None for person in named)
 
 
 class Names:

@@ -66,6 +66,8 @@ def welcome(request: Request, session_id: UUID) -> HttpResponse:
 def sitting(request: Request, session_id: UUID) -> HttpResponse:
     """The sitter's screen during a session at home; an escort of a clinic session gets tonight's card."""
     session = pages.mine(request, session_id)
+    if pages.is_to_confirm(request, session):
+        return redirect("sitter_welcome", session_id=session.pk)
     if session.appointment.setting != "home" or session.stage in ("left", "closed", "called_off"):
         return redirect("tonight", session_id=session.pk)
     return render(request, "sitter/sitting.html", pages.screen(request, session))
@@ -75,6 +77,8 @@ def sitting(request: Request, session_id: UUID) -> HttpResponse:
 def ready(request: Request, session_id: UUID) -> HttpResponse:
     """What the sitter sees to before the medicine; each touch is an entry, with or without a script."""
     session = pages.mine(request, session_id)
+    if pages.is_to_confirm(request, session):
+        return redirect("sitter_welcome", session_id=session.pk)
     if session.appointment.setting != "home":  # an escort is not shown the order (S23)
         return redirect("tonight", session_id=session.pk)
     if request.method == "POST":

@@ -44,7 +44,8 @@ def patient_add(request: Request) -> HttpResponse:
     """Somebody new."""
     clinic = clinic_at_work(request)
     site = sites_for(request.access, clinic.id).first()
-    form = PatientForm(request.POST or None, initial={"time_zone": site.time_zone if site else "UTC"})
+    zone = {"time_zone": site.time_zone if site else "UTC"}
+    form = PatientForm(request.POST or None, initial=zone, clinical=request.access.may(Act.READ_RECORD, clinic.id))
     if request.method == "POST" and form.is_valid():
         try:
             made = add_patient(request.access, clinic.id, **form.facts(), at=request.at)
@@ -58,7 +59,12 @@ def patient_add(request: Request) -> HttpResponse:
 def patient_edit(request: Request, patient_id: UUID) -> HttpResponse:
     """What is known of somebody; the log keeps what it said before."""
     found = patient_for(request.access, patient_id, Act.ADD_PATIENT)
-    form = PatientForm(request.POST) if request.method == "POST" else PatientForm.of(found)
+    clinical = request.access.may(Act.READ_RECORD, found.clinic_id)
+    form = (
+        PatientForm(request.POST, clinical=clinical)
+        if request.method == "POST"
+        else PatientForm.of(found, clinical=clinical)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             set_patient(request.access, found, **form.facts(), at=request.at)

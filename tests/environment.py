@@ -1,9 +1,13 @@
 """The environment of every test, set before settings are read. Database files in WAL mode, never memory."""
 
+import gc
 import os
 import tempfile
 from pathlib import Path
 
+gc.set_threshold(
+    100_000, 50, 100
+)  # what a test makes is soon gone; looking for it after every 700 objects costs a twentieth
 _data = Path(os.environ.get("STILLWATER_TEST_DATA") or tempfile.mkdtemp(prefix="stillwater-test-"))
 os.environ["STILLWATER_TESTING"] = "1"
 os.environ["STILLWATER_DATA"] = str(_data)

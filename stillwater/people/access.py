@@ -10,7 +10,7 @@ from uuid import UUID
 from django_scopes import scope, scopes_disabled
 
 from stillwater.kit.actor import Actor, ActorKind
-from stillwater.people.models import Clinic, Member, Patient, Person, SupportPass, Tablet
+from stillwater.people.models import Clinic, Member, Patient, Person, Site, SupportPass, Tablet
 from stillwater.people.rules import ON_TABLET, Act, ClinicKind, Role, may
 
 
@@ -84,6 +84,16 @@ class Access:
             if place.clinic_id == clinic_id:
                 return place
         raise NotYours
+
+    @cached_property
+    def _sites(self) -> list[Site]:
+        with scopes_disabled():
+            return list(Site.objects.filter(clinic_id__in={place.clinic_id for place in self.places}).order_by("name"))
+
+    def sites_in(self, clinic_id: UUID) -> list[Site]:
+        """The sites of a clinic of the asker's, read once a request. Raises NotYours."""
+        self.place_in(clinic_id)
+        return [site for site in self._sites if site.clinic_id == clinic_id]
 
     def actor_in(self, clinic_id: UUID) -> Actor:
         """The asker as staff of this clinic. Raises NotYours."""

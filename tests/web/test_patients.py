@@ -84,7 +84,12 @@ def test_the_front_desk_neither_reads_nor_changes_allergies_and_medicines(
     shown = text_of(sam.get(form))
     assert "latex" not in shown
     assert "sertraline" not in shown
-    facts = {"name": "Ana Marlow", "record_number": "CH-2041", "time_zone": "America/Denver", "phone": "+1 303 555 0199"}
+    facts = {
+        "name": "Ana Marlow",
+        "record_number": "CH-2041",
+        "time_zone": "America/Denver",
+        "phone": "+1 303 555 0199",
+    }
     assert sam.post(form, {**facts, "allergies": "", "medicines": "none"}).status_code == 302
     with scopes_disabled():
         now = Patient.objects.get(pk=ana.pk)

@@ -82,19 +82,25 @@ class _Tied(ModelIterable[Session]):
         for session in super().__iter__():
             appointment = session.appointment
             course = appointment.course
-            appointment.patient, appointment.clinic, course.clinic = session.patient, session.clinic, session.clinic
+            appointment.patient = session.patient
+            if "clinic" in session._state.fields_cache:
+                appointment.clinic = course.clinic = session.clinic
             if course.protocol_id == session.protocol_id:  # a course may go on by a newer version
                 course.protocol = session.protocol
             yield session
 
 
-def _whole() -> QuerySet[Session]:
+def _of_a_list() -> QuerySet[Session]:
+    """Without what is the same for a whole list, clinic and site, and without the patient's account."""
     found = Session.objects.select_related(
-        "patient__person", "protocol", "clinic", "appointment__site", "appointment__room", "appointment__course",
-        "appointment__watcher",
-    )  # fmt: skip
+        "patient", "protocol", "appointment__room", "appointment__course", "appointment__watcher"
+    )
     found._iterable_class = _Tied
     return found
+
+
+def _whole() -> QuerySet[Session]:
+    return _of_a_list().select_related("patient__person", "clinic", "appointment__site")
 
 
 def session_for(access: Access, session_id: UUID, act: Act = Act.READ_RECORD) -> Session:
@@ -108,10 +114,14 @@ def session_for(access: Access, session_id: UUID, act: Act = Act.READ_RECORD) ->
 def sessions_on(access: Access, clinic_id: UUID, day: date) -> list[Session]:
     """Every session of a day, as the clinic's sites count days, and whatever is still open from before."""
     access.require(Act.SEE_BOARD, clinic_id)
-    found: list[Session] = []
-    for site in Site.objects.filter(clinic_id=clinic_id):
-        there = _whole().filter(pk__in=_on_day(site, day)).order_by("appointment__starts_at")
-        found += there.prefetch_related(set_limits("appointment__"))
+    clinic, found = access.place_in(clinic_id).clinic, list[Session]()
+    for site in access.sites_in(clinic_id):
+        there = _of_a_list().filter(pk__in=_on_day(site, day)).order_by("appointment__starts_at")
+        for session in there.prefetch_related(set_limits("appointment__")):
+            appointment = session.appointment
+            session.clinic = appointment.clinic = appointment.course.clinic = clinic
+            appointment.site = site
+            found.append(session)
     # What lies outside the session counts only for the gate before it.
     ahead = [session for session in found if session.stage in BEFORE_DOSE]
     held = Prefetch("patient__sessions", held_sessions(), "held")

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from stillwater.people.access import Access
 from stillwater.people.models import Clinic
-from stillwater.people.queries import sites_for
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -25,7 +24,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "identity": access.identity if access else "",
         "demo": settings.STILLWATER_DEMO,
         "now": getattr(request, "at", None),
-        "site_zone": lambda: _site_zone(access, clinic),
+        "site_zone": lambda: _site_zone(request.access, clinic),  # type: ignore[attr-defined]
     }
 
 
@@ -33,5 +32,5 @@ def _site_zone(access: Access | None, clinic: Clinic | None) -> tzinfo:
     """The clock on the clinic's wall, wherever whoever looks may live. Asked for only by a page that shows it."""
     if access and access.tablet:
         return access.tablet.site.zone
-    site = sites_for(access, clinic.id).first() if access and clinic else None
-    return site.zone if site else timezone.get_current_timezone()
+    sites = access.sites_in(clinic.id) if access and clinic else []
+    return sites[0].zone if sites else timezone.get_current_timezone()

@@ -15,7 +15,6 @@ from stillwater.audit.actions import Subject, listed
 from stillwater.care.models import Task
 from stillwater.care.queries import tasks_for
 from stillwater.people.models import Room
-from stillwater.people.queries import sites_for
 from stillwater.treatment import queries
 from stillwater.treatment.models import Session
 from stillwater.treatment.rules.gates import GateResult, gate
@@ -84,8 +83,8 @@ def _piece(
 
 def day_of(request: Request) -> date:
     """The day asked for, else today where the clinic is; a day that cannot be read is today."""
-    site = sites_for(request.access, clinic_at_work(request).id).first()
-    zone = site.zone if site else request.zone
+    sites = request.access.sites_in(clinic_at_work(request).id)
+    zone = sites[0].zone if sites else request.zone
     timezone.activate(zone)
     asked = request.GET.get("day", "")
     try:

@@ -1,12 +1,14 @@
 """The ways through the house: what stands in each audience's bar, and which of them the page is under."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch, URLResolver, get_resolver, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from stillwater.people.access import NOBODY, Access
+from stillwater.web.shared.doors import Door
 
 # URL name, icon, words, and the names of the pages beneath it.
 WAYS = {
@@ -60,11 +62,17 @@ def ways_of(audience: str, request: HttpRequest | None, access: Access | None) -
     match = getattr(request, "resolver_match", None)
     now, found = match.url_name if match else None, []
     for name, icon, label, beneath in WAYS[audience]:
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        door = getattr(resolve(url).func, "door", None)
-        if door is None or door.opens_to(access or NOBODY):
+        url, door = _page(get_resolver(), name)
+        if url and (door is None or door.opens_to(access or NOBODY)):
             found.append(Way(name, url, icon, str(label), now in beneath.split()))
     return found
+
+
+@lru_cache(maxsize=64)
+def _page(urls: URLResolver, name: str) -> tuple[str, Door | None]:
+    """Where a page is, and the door before it; no address where it does not exist. The same as long as these are the URLs."""
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return "", None
+    return url, getattr(resolve(url).func, "door", None)

@@ -16,6 +16,7 @@ from stillwater.care.actions.plan import name_support
 from stillwater.demo.courses import IV, LOZENGE
 from stillwater.demo.people import House
 from stillwater.treatment.models import Session
+from stillwater.treatment.queries import entries_of
 from tests.web.session_room import Beside
 
 BrowserOf = Callable[..., Client]
@@ -101,6 +102,24 @@ def test_marking_somebody_arrived_leads_back_to_the_list(beside: Come, browser_o
     with scopes_disabled():
         assert Session.objects.get(pk=ana.session.pk).stage == "arrived"
     assert "Arrived 10:00" in shown(sam)
+
+
+def test_a_mistaken_tap_is_taken_back_until_the_team_has_gone_on(
+    house: House, beside: Come, browser_of: BrowserOf, clock: datetime
+) -> None:
+    ana, sam = beside("ana"), browser_of("sam")
+    arrived = reverse("session_arrived", args=[ana.session.pk])
+    sam.post(arrived)
+    assert "Arrived 10:00 Not here" in shown(sam)
+    sam.post(f"{arrived}?back=arrivals", {"mistaken": "1"})
+    assert "Expected Mark arrived" in shown(sam)
+    with scopes_disabled():
+        kinds = [entry.kind for entry in entries_of(Session.objects.get(pk=ana.session.pk))]
+    assert kinds == ["moved", "amendment"], "what was said first stays in the record"
+    ana.made_ready()
+    ana.add("maya", "moved", ago=16, to="under_way")
+    again = sam.post(f"{arrived}?back=arrivals", {"mistaken": "1"}, follow=True)
+    assert "The team has gone on with this session. Tell them." in again.content.decode()
 
 
 def test_a_coach_sees_who_comes_and_changes_nothing(beside: Come, browser_of: BrowserOf) -> None:

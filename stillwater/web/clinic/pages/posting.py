@@ -12,7 +12,7 @@ from stillwater.kit.clock import iso
 from stillwater.kit.ids import new_id
 from stillwater.treatment.actions.recording import Receipt, add, store
 from stillwater.treatment.models import Session
-from stillwater.treatment.queries import session_for
+from stillwater.treatment.queries import entries_of, session_for, state_of
 from stillwater.treatment.rules.kinds import KINDS
 from stillwater.web.shared.http import NotHere, Request
 
@@ -88,15 +88,28 @@ def back(request: Request, session_id: UUID, usual: str = "room") -> str:
 
 def desk_move(request: Request, session: Session, data: dict[str, Any]) -> list[str]:
     """A move by whoever plans sessions: who may make which move is the table's to say. What came of it, in words."""
+    return _by_the_desk(request, session, "moved", data)
+
+
+def desk_takes_back(request: Request, session: Session) -> list[str]:
+    """An arrival marked by mistake, struck by whoever marked it, or by a nurse. What came of it, in words."""
+    struck = state_of(session)["struck"]
+    moves = [entry for entry in entries_of(session) if entry.kind == "moved" and str(entry.id) not in struck]
+    if session.stage != "arrived" or not moves or moves[-1].data["to"] != "arrived":
+        return [gettext("The team has gone on with this session. Tell them.")]
+    data = {"of": str(moves[-1].id), "how": "struck", "reason": gettext("Marked by mistake")}
+    return _by_the_desk(request, session, "amendment", data)
+
+
+def _by_the_desk(request: Request, session: Session, kind: str, data: dict[str, Any]) -> list[str]:
     wire = {
         "id": str(new_id()),
-        "kind": "moved",
+        "kind": kind,
         "observed_at": iso(request.at),
         "offset": 0,
         "typed": False,
         "data": data,
     }
-    receipt = store(
-        session.pk, request.access.actor_in(session.clinic_id), wire_entries=[wire], at=request.at, sent_at=request.at
-    )
+    by = request.access.actor_in(session.clinic_id)
+    receipt = store(session.pk, by, wire_entries=[wire], at=request.at, sent_at=request.at)
     return [*receipt.marks.values(), *(one["why"] for one in receipt.refused)]

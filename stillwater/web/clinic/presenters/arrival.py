@@ -43,6 +43,7 @@ class Arrival:
     escort_said: str  # whether whoever drives has said that they will be there
     home: bool
     expected: bool
+    arrived: bool  # and the team has not gone on yet: a mistaken tap can be taken back
     here: bool
     off: bool
 
@@ -59,7 +60,7 @@ def arrival(session: Session, now: datetime, *, sites: int) -> Arrival:
         sees=", ".join(dict.fromkeys(member.shown_name for member in team if member)),
         words=_words(session), escort=drives.name if drives else "",
         escort_said=(gettext("confirmed") if drives.confirmed_at else gettext("not confirmed yet")) if drives else "",
-        home=home, expected=session.stage == "planned", here=session.stage in IN_HOUSE, off=session.stage == "called_off",
+        home=home, expected=session.stage == "planned", arrived=session.stage == "arrived", here=session.stage in IN_HOUSE, off=session.stage == "called_off",
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from stillwater.treatment.actions.planning import WrongPlan, missed, move, plan,
 from stillwater.treatment.queries import session_for
 from stillwater.web.clinic.forms.courses import TimeForm
 from stillwater.web.clinic.pages import sessions as page
-from stillwater.web.clinic.pages.posting import back, desk_move
+from stillwater.web.clinic.pages.posting import back, desk_move, desk_takes_back
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
 
@@ -106,9 +106,10 @@ def session_missed(request: Request, session_id: UUID) -> HttpResponse:
 @require_POST
 @door(staff=Act.PLAN_SESSION)
 def session_arrived(request: Request, session_id: UUID) -> HttpResponse:
-    """Somebody is here, says whoever sees them come in."""
+    """Somebody is here, says whoever sees them come in; or is not here after all."""
     session = session_for(request.access, session_id, Act.PLAN_SESSION)
-    for said in desk_move(request, session, {"to": "arrived"}):
+    mistaken = "mistaken" in request.POST
+    for said in desk_takes_back(request, session) if mistaken else desk_move(request, session, {"to": "arrived"}):
         messages.warning(request, said)
     return redirect(back(request, session_id, "plan"))
 

@@ -24,7 +24,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "identity": access.identity if access else "",
         "demo": settings.STILLWATER_DEMO,
         "now": getattr(request, "at", None),
-        "site_zone": lambda: _site_zone(request.access, clinic),  # type: ignore[attr-defined]
+        "site_zone": lambda: _site_zone(access, clinic),
     }
 
 

@@ -69,31 +69,9 @@ def test_the_front_desk_sees_name_and_contact_and_nothing_clinical(
     course_of("ana")
     shown = text_of(browser_of("sam").get(reverse("patient", args=[ana.pk])))
     assert "Ana Marlow" in shown
-    for words in ("Courses", "Consents", "Depression", "Medicines", "Allergies"):
+    for words in ("Courses", "Consents", "Depression", "Medicines"):
         assert words not in shown
     assert browser_of("sam").get(reverse("consent_record", args=[ana.pk])).status_code == 404
-
-
-def test_the_front_desk_neither_reads_nor_changes_allergies_and_medicines(
-    ana: Patient, browser_of: BrowserOf, clock: datetime
-) -> None:
-    with scopes_disabled():
-        Patient.objects.filter(pk=ana.pk).update(allergies="latex", medicines="sertraline 50 mg")
-    form, sam = reverse("patient_edit", args=[ana.pk]), browser_of("sam")
-    assert "latex" in text_of(browser_of("maya").get(form))
-    shown = text_of(sam.get(form))
-    assert "latex" not in shown
-    assert "sertraline" not in shown
-    facts = {
-        "name": "Ana Marlow",
-        "record_number": "CH-2041",
-        "time_zone": "America/Denver",
-        "phone": "+1 303 555 0199",
-    }
-    assert sam.post(form, {**facts, "allergies": "", "medicines": "none"}).status_code == 302
-    with scopes_disabled():
-        now = Patient.objects.get(pk=ana.pk)
-    assert (now.phone, now.allergies, now.medicines) == ("+1 303 555 0199", "latex", "sertraline 50 mg")
 
 
 def test_the_record_says_what_was_never_asked(

@@ -10,14 +10,12 @@ from stillwater.people.models import Patient
 
 FACTS = (
     "name", "called", "pronouns", "sex_for_forms", "born_date", "record_number", "phone", "email", "time_zone",
+    "allergies", "medicines",
 )  # fmt: skip
-CLINICAL = ("allergies", "medicines")
 
 
 class PatientForm(forms.Form):
-    """Who somebody is. The name they use, pronouns, and sex for a form are kept apart (S26). What is clinical is asked only
-    of whoever reads records: the desk neither sees nor changes it.
-    """
+    """Who somebody is. The name they use, pronouns, and sex for a form are kept apart (S26)."""
 
     name = forms.CharField(label=_("Full name"), max_length=200)
     called = forms.CharField(label=_("Name they use"), max_length=80, required=False)
@@ -43,18 +41,12 @@ class PatientForm(forms.Form):
         label=_("Medicines they take"), required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
 
-    def __init__(self, *args: Any, clinical: bool, **more: Any) -> None:
-        super().__init__(*args, **more)
-        if not clinical:
-            for name in CLINICAL:
-                del self.fields[name]
-
     @classmethod
-    def of(cls, patient: Patient, *, clinical: bool) -> "PatientForm":
-        return cls(initial={name: getattr(patient, name) for name in (*FACTS, *CLINICAL)}, clinical=clinical)
+    def of(cls, patient: Patient) -> "PatientForm":
+        return cls(initial={name: getattr(patient, name) for name in FACTS})
 
     def facts(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in (*FACTS, *CLINICAL) if name in self.fields}
+        return {name: self.cleaned_data[name] for name in FACTS}
 
 
 class InviteForm(forms.Form):

@@ -44,8 +44,7 @@ def patient_add(request: Request) -> HttpResponse:
     """Somebody new."""
     clinic = clinic_at_work(request)
     site = sites_for(request.access, clinic.id).first()
-    zone = {"time_zone": site.time_zone if site else "UTC"}
-    form = PatientForm(request.POST or None, initial=zone, clinical=request.access.may(Act.READ_RECORD, clinic.id))
+    form = PatientForm(request.POST or None, initial={"time_zone": site.time_zone if site else "UTC"})
     if request.method == "POST" and form.is_valid():
         try:
             made = add_patient(request.access, clinic.id, **form.facts(), at=request.at)
@@ -59,12 +58,7 @@ def patient_add(request: Request) -> HttpResponse:
 def patient_edit(request: Request, patient_id: UUID) -> HttpResponse:
     """What is known of somebody; the log keeps what it said before."""
     found = patient_for(request.access, patient_id, Act.ADD_PATIENT)
-    clinical = request.access.may(Act.READ_RECORD, found.clinic_id)
-    form = (
-        PatientForm(request.POST, clinical=clinical)
-        if request.method == "POST"
-        else PatientForm.of(found, clinical=clinical)
-    )
+    form = PatientForm(request.POST) if request.method == "POST" else PatientForm.of(found)
     if request.method == "POST" and form.is_valid():
         try:
             set_patient(request.access, found, **form.facts(), at=request.at)

@@ -5,9 +5,8 @@ import os
 import tempfile
 from pathlib import Path
 
-gc.set_threshold(
-    100_000, 50, 100
-)  # what a test makes is soon gone; looking for it after every 700 objects costs a twentieth
+# What a test makes is soon gone; looking for it after every 700 objects costs a twentieth.
+gc.set_threshold(100_000, 50, 100)
 _data = Path(os.environ.get("STILLWATER_TEST_DATA") or tempfile.mkdtemp(prefix="stillwater-test-"))
 os.environ["STILLWATER_TESTING"] = "1"
 os.environ["STILLWATER_DATA"] = str(_data)

@@ -9,8 +9,6 @@ import time_machine
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.template import Template
-from django.test.utils import _TestState
 from django.urls import clear_url_caches, path
 from django_scopes import scopes_disabled
 
@@ -43,9 +41,6 @@ def matrix(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> I
         patch.setattr(urlconf, "handler404", _in_a_word, raising=False)
         # Whom an account opens doors to is the same at each step, since every request is taken back: read once.
         patch.setattr(middleware, "access_of", lru_cache(middleware.access_of))
-        patch.setattr(
-            Template, "_render", _TestState.saved_data.template_render
-        )  # nobody asks what a page was drawn with
         with scopes_disabled():
             house = build_house(JOINED)
             add_people(house)

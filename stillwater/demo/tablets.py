@@ -6,7 +6,7 @@ from stillwater.demo.people import House
 from stillwater.people.access import Access, access_of
 from stillwater.people.actions import tablets
 from stillwater.people.models import Tablet
-from stillwater.people.queries import everybody, sites_for
+from stillwater.people.queries import everybody
 from stillwater.people.rules import Act
 
 PIN = "274159"  # of everybody at the clinic who keeps one
@@ -37,6 +37,6 @@ def enrol_one(*, at: datetime) -> str:
     """A fresh tablet of the first clinic, by its owner; the answer is the secret that the browser keeps."""
     owner = _owner()
     with owner.inside():
-        site = sites_for(owner, owner.places[0].clinic_id)[0]
+        site = owner.sites_in(owner.places[0].clinic_id)[0]
         made: Tablet = tablets.offer(owner, site, name="Room 2", at=at).tablet
     return tablets.enrol(made, at=at)

@@ -76,11 +76,6 @@ def rooms_for(access: Access, clinic_id: UUID) -> QuerySet[Room]:
     return Room.objects.filter(clinic_id=clinic_id).select_related("site")
 
 
-def sites_for(access: Access, clinic_id: UUID) -> QuerySet[Site]:
-    access.place_in(clinic_id)
-    return Site.objects.filter(clinic_id=clinic_id).order_by("name")
-
-
 def own_site(access: Access) -> Site:
     """The home of somebody on their own. Raises NotYours."""
     space = access.own_space

@@ -16,7 +16,6 @@ from stillwater.people.access import Access
 from stillwater.people.actions import passes, patients
 from stillwater.people.actions.tablets import offer
 from stillwater.people.models import Patient, SupportPass
-from stillwater.people.queries import sites_for
 from stillwater.people.rules import Role
 from stillwater.soundscape.actions import NewFile, ask_for, finish
 from stillwater.soundscape.queries import recordings, rendering_for, sound_folder
@@ -136,7 +135,7 @@ def _of_the_clinic(desk: Desk, clinic_id: UUID, member: str) -> tuple[dict[str, 
         sent = patients.invite_member(
             access, clinic_id, email=f"new@{clinic_id}.example", shown_name="Ada New", roles=[Role.NURSE], at=AT
         )
-        site = sites_for(access, clinic_id)[0]
+        site = access.sites_in(clinic_id)[0]
         tablet = offer(access, site, name="Room 2", at=AT).tablet
     ids = {
         "member_id": desk.house.members[member].id, "invitation_id": sent.invitation.id, "tablet_id": tablet.id,

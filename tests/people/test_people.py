@@ -42,7 +42,7 @@ def test_the_first_run_makes_an_owner_and_a_clinic_with_one_site() -> None:
     assert person.check_password(FIRST["password"])
     assert access.roles_in(access.places[0].clinic_id) == {Role.OWNER}
     with access.inside():
-        assert [site.time_zone for site in queries.sites_for(access, access.places[0].clinic_id)] == ["America/Denver"]
+        assert [site.time_zone for site in access.sites_in(access.places[0].clinic_id)] == ["America/Denver"]
     assert words_of(access.places[0].clinic) == ["Ada Osei created Cedar House"]
     assert not queries.is_fresh()
 

@@ -3,7 +3,6 @@
 from stillwater.care.queries.appointments import (
     appointment_for,
     appointment_subject,
-    appointments_for,
     appointments_of,
     next_appointment,
     own_appointments,
@@ -54,7 +53,6 @@ __all__ = [
     "active_order",
     "appointment_for",
     "appointment_subject",
-    "appointments_for",
     "appointments_of",
     "asks_before_review",
     "consent_for",

@@ -1,6 +1,6 @@
 """Appointments, who comes along, and the plan of the day."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,6 @@ from stillwater.care.queries.protocols import protocol_of
 from stillwater.care.rules.consents import TREATMENT
 from stillwater.care.rules.plan import Day, Done, Helper, Plan, plan_day
 from stillwater.people.access import Access, NotYours
-from stillwater.people.models import Site
 from stillwater.people.rules import Act, ClinicKind
 
 # Stages of the session of an appointment after which there is nothing to prepare.
@@ -60,17 +59,6 @@ def _whole() -> QuerySet[Appointment]:
         "watcher",
         "clinic",
     )
-
-
-def appointments_for(access: Access, day: date, clinic_id: UUID) -> QuerySet[Appointment]:
-    """A clinic's appointments of a day, as its sites count days."""
-    access.require(Act.SEE_PATIENTS, clinic_id)
-    today = Q(pk__in=())
-    for site in Site.objects.filter(clinic_id=clinic_id):
-        begin = datetime.combine(day, time(), site.zone)
-        end = datetime.combine(day + timedelta(days=1), time(), site.zone)
-        today |= Q(site=site, starts_at__gte=begin, starts_at__lt=end)
-    return _whole().filter(today, clinic_id=clinic_id).order_by("starts_at")
 
 
 def appointment_for(access: Access, appointment_id: UUID, act: Act = Act.SEE_PATIENTS) -> Appointment:

@@ -83,7 +83,7 @@ class _Tied(ModelIterable[Session]):
             appointment = session.appointment
             course = appointment.course
             appointment.patient = session.patient
-            if "clinic" in session._state.fields_cache:
+            if Session.clinic.is_cached(session):  # not in a list of one clinic, which knows it
                 appointment.clinic = course.clinic = session.clinic
             if course.protocol_id == session.protocol_id:  # a course may go on by a newer version
                 course.protocol = session.protocol
@@ -114,14 +114,7 @@ def session_for(access: Access, session_id: UUID, act: Act = Act.READ_RECORD) ->
 def sessions_on(access: Access, clinic_id: UUID, day: date) -> list[Session]:
     """Every session of a day, as the clinic's sites count days, and whatever is still open from before."""
     access.require(Act.SEE_BOARD, clinic_id)
-    clinic, found = access.place_in(clinic_id).clinic, list[Session]()
-    for site in access.sites_in(clinic_id):
-        there = _of_a_list().filter(pk__in=_on_day(site, day)).order_by("appointment__starts_at")
-        for session in there.prefetch_related(set_limits("appointment__")):
-            appointment = session.appointment
-            session.clinic = appointment.clinic = appointment.course.clinic = clinic
-            appointment.site = site
-            found.append(session)
+    found = _there(access, clinic_id, day, _of_a_list().prefetch_related(set_limits("appointment__")))
     # What lies outside the session counts only for the gate before it.
     ahead = [session for session in found if session.stage in BEFORE_DOSE]
     held = Prefetch("patient__sessions", held_sessions(), "held")
@@ -141,10 +134,19 @@ def _on_day(site: Site, day: date) -> Any:
 def sessions_expected(access: Access, clinic_id: UUID, day: date) -> list[Session]:
     """The same sessions for whoever sees names and appointments alone: with who comes along, without limits or orders."""
     access.require(Act.SEE_PATIENTS, clinic_id)
-    found: list[Session] = []
-    for site in Site.objects.filter(clinic_id=clinic_id):
-        there = _whole().select_related("appointment__course__prescriber").filter(pk__in=_on_day(site, day))
-        found += there.prefetch_related(set_support("appointment__"))
+    whole = _of_a_list().select_related("appointment__course__prescriber")
+    return _there(access, clinic_id, day, whole.prefetch_related(set_support("appointment__")))
+
+
+def _there(access: Access, clinic_id: UUID, day: date, whole: QuerySet[Session]) -> list[Session]:
+    """A clinic's sessions of a day, site by site; the clinic and the sites are those that the asker has read already."""
+    clinic, found = access.place_in(clinic_id).clinic, list[Session]()
+    for site in access.sites_in(clinic_id):
+        for session in whole.filter(pk__in=_on_day(site, day)).order_by("appointment__starts_at"):
+            appointment = session.appointment
+            session.clinic = appointment.clinic = appointment.course.clinic = clinic
+            appointment.site = site
+            found.append(session)
     return found
 
 

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from stillwater.audit.actions import Subject
 from stillwater.audit.actions import listed as note_list
-from stillwater.people.queries import sites_for
 from stillwater.people.rules import Act
 from stillwater.treatment.models import Session
 from stillwater.treatment.queries import sessions_expected
@@ -20,7 +19,7 @@ from stillwater.web.shared.http import Request, clinic_at_work
 def whole(request: Request) -> dict[str, Any]:
     """The appointments of a day; today's also with whoever is still here from before. One event of the log names them."""
     clinic, day = clinic_at_work(request), day_of(request)
-    today, sites = request.at.astimezone(timezone.get_current_timezone()).date(), sites_for(request.access, clinic.id)
+    today, sites = request.at.astimezone(timezone.get_current_timezone()).date(), request.access.sites_in(clinic.id)
     found = sessions_expected(request.access, clinic.id, day)
     found = [one for one in found if day == today or one.appointment.local_start.date() == day]
     found.sort(key=lambda one: (one.appointment.arrive_at, one.patient.name))

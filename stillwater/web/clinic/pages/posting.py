@@ -95,6 +95,8 @@ def desk_takes_back(request: Request, session: Session) -> list[str]:
     """An arrival marked by mistake, struck by whoever marked it, or by a nurse. What came of it, in words."""
     struck = state_of(session)["struck"]
     moves = [entry for entry in entries_of(session) if entry.kind == "moved" and str(entry.id) not in struck]
+    if session.stage == "planned":  # taken back already
+        return []
     if session.stage != "arrived" or not moves or moves[-1].data["to"] != "arrived":
         return [gettext("The team has gone on with this session. Tell them.")]
     data = {"of": str(moves[-1].id), "how": "struck", "reason": gettext("Marked by mistake")}

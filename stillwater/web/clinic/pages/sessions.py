@@ -12,7 +12,7 @@ from stillwater.care.queries import plan_of, support_of
 from stillwater.care.rules.plan import MEDICINES
 from stillwater.care.rules.words import words
 from stillwater.people.models import Member
-from stillwater.people.queries import members_for, passes_of, rooms_for, sites_for
+from stillwater.people.queries import members_for, passes_of, rooms_for
 from stillwater.people.rules import Act
 from stillwater.treatment.queries import facts_now, session_for, session_subject, settings_of
 from stillwater.web.clinic.forms.courses import PlaceForm, SessionForm, usual_times
@@ -43,7 +43,7 @@ def plan_page(request: Request, session_id: UUID) -> dict[str, Any]:
 
 def session_form(request: Request, course: Course) -> SessionForm:
     clinic_id = course.clinic_id
-    sites = list(sites_for(request.access, clinic_id))
+    sites = request.access.sites_in(clinic_id)
     return SessionForm(
         request.POST or None, initial=usual_times(request.at, sites[0].zone if sites else request.zone), sites=sites,
         rooms=list(rooms_for(request.access, clinic_id)), watchers=_watchers(request, clinic_id),

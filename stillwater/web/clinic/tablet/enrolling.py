@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from stillwater.people.actions.clinics import set_clinic
 from stillwater.people.actions.tablets import Offer, OfferOver, enrol, offer, retire
-from stillwater.people.queries import sites_for, tablet_by_code, tablets_for
+from stillwater.people.queries import tablet_by_code, tablets_for
 from stillwater.people.rules import Act
 from stillwater.web.clinic.tablet.forms import AddTablet, Code, LocksAfter
 from stillwater.web.clinic.team.here import clinic_for
@@ -26,7 +26,7 @@ def _page(request: Request, *, status: int = 200, **forms: Any) -> HttpResponse:
     clinic = clinic_for(request, Act.SET_CLINIC)
     found = [one for one in tablets_for(request.access, clinic.id) if one.enrolled_at or one.offer_ends_at > request.at]
     context = {
-        "form": AddTablet(sites=list(sites_for(request.access, clinic.id))),
+        "form": AddTablet(sites=request.access.sites_in(clinic.id)),
         "lock_form": LocksAfter(initial={"tablets_lock_seconds": clinic.tablets_lock_seconds}),
         "tablets": found, **forms,
     }  # fmt: skip
@@ -45,7 +45,7 @@ def tablet_list(request: Request) -> HttpResponse:
 def tablet_add(request: Request) -> HttpResponse:
     """A code for one more tablet: shown once, for an hour."""
     clinic = clinic_for(request, Act.SET_CLINIC)
-    form = AddTablet(request.POST, sites=list(sites_for(request.access, clinic.id)))
+    form = AddTablet(request.POST, sites=request.access.sites_in(clinic.id))
     if not form.is_valid():
         return _page(request, form=form, status=422)
     return _offered(request, offer(request.access, **form.cleaned_data, at=request.at))

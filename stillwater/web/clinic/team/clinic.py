@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from stillwater.people.actions.clinics import add_room, set_clinic
-from stillwater.people.queries import rooms_for, sites_for
+from stillwater.people.queries import rooms_for
 from stillwater.people.rules import Act
 from stillwater.web.clinic.team.forms import AddRoom, ClinicFacts
 from stillwater.web.clinic.team.here import clinic_for
@@ -21,7 +21,7 @@ FACTS = tuple(ClinicFacts.base_fields)
 
 def _page(request: Request, *, status: int = 200, **forms: Any) -> HttpResponse:
     clinic = clinic_for(request, Act.SET_CLINIC)
-    sites, rooms = list(sites_for(request.access, clinic.id)), list(rooms_for(request.access, clinic.id))
+    sites, rooms = request.access.sites_in(clinic.id), list(rooms_for(request.access, clinic.id))
     context = {
         "form": ClinicFacts(initial={name: getattr(clinic, name) for name in FACTS}),
         "room_form": AddRoom(sites=sites),
@@ -49,7 +49,7 @@ def clinic_settings(request: Request) -> HttpResponse:
 def room_add(request: Request) -> HttpResponse:
     """One more room at a site."""
     clinic_id = clinic_for(request, Act.SET_CLINIC).id
-    form = AddRoom(request.POST, sites=list(sites_for(request.access, clinic_id)))
+    form = AddRoom(request.POST, sites=request.access.sites_in(clinic_id))
     if not form.is_valid():
         return _page(request, room_form=form, status=422)
     position = rooms_for(request.access, clinic_id).count() + 1

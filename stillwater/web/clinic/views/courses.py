@@ -13,7 +13,7 @@ from stillwater.care.actions import courses, enrolments, limits, orders
 from stillwater.care.models import Course
 from stillwater.care.queries import active_order, course_for, limits_of
 from stillwater.care.queries.enrolments import ESKETAMINE
-from stillwater.people.queries import patient_for, sites_for
+from stillwater.people.queries import patient_for
 from stillwater.people.rules import Act
 from stillwater.web.clinic.forms.courses import EndForm, EnrolmentForm, OrderForm
 from stillwater.web.clinic.pages import courses as page
@@ -110,9 +110,9 @@ def order_end(request: Request, course_id: UUID) -> HttpResponse:
 def enrolment_add(request: Request, course_id: UUID) -> HttpResponse:
     """State that the site is certified, or that the patient is enrolled (S4). Nobody lifts these checks."""
     found, form = course_for(request.access, course_id, Act.ORDER), EnrolmentForm(request.POST or None)
-    site = sites_for(request.access, found.clinic_id).first()
+    sites = request.access.sites_in(found.clinic_id)
     if request.method == "POST" and form.is_valid():
-        whose = {"site": site} if form.cleaned_data["whose"] == "site" else {"patient": found.patient}
+        whose = {"site": sites[0]} if form.cleaned_data["whose"] == "site" else {"patient": found.patient}
         number = form.cleaned_data["number"]
         enrolments.enrol(request.access, programme=ESKETAMINE, number=number, at=request.at, **whose)
         return redirect("course", course_id=found.pk)

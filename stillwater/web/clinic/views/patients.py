@@ -15,7 +15,7 @@ from stillwater.care.actions.consents import NotNow
 from stillwater.care.queries import consent_texts, route_of
 from stillwater.people.actions.patients import AlreadyHere, NumberTaken, add_patient, invite_patient, set_patient
 from stillwater.people.models import Patient
-from stillwater.people.queries import patient_for, sites_for
+from stillwater.people.queries import patient_for
 from stillwater.people.rules import Act
 from stillwater.treatment.queries import patient_under_way
 from stillwater.web.clinic.forms.people import InviteForm, PatientForm
@@ -43,8 +43,8 @@ def patient(request: Request, patient_id: UUID) -> HttpResponse:
 def patient_add(request: Request) -> HttpResponse:
     """Somebody new."""
     clinic = clinic_at_work(request)
-    site = sites_for(request.access, clinic.id).first()
-    form = PatientForm(request.POST or None, initial={"time_zone": site.time_zone if site else "UTC"})
+    sites = request.access.sites_in(clinic.id)
+    form = PatientForm(request.POST or None, initial={"time_zone": sites[0].time_zone if sites else "UTC"})
     if request.method == "POST" and form.is_valid():
         try:
             made = add_patient(request.access, clinic.id, **form.facts(), at=request.at)

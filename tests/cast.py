@@ -5,6 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.template import Template
+from django.test.utils import _TestState
 
 from stillwater.care.models import Course, ProtocolVersion
 from stillwater.demo.courses import IV, LOZENGE, NASAL, adopt_all, give_course
@@ -16,6 +19,13 @@ from stillwater.treatment.models import Session
 
 AT = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)  # a Friday, ten in the morning in Denver
 JOINED = AT - timedelta(days=60)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick(django_test_environment: None) -> None:
+    """What costs most and tests nothing: slow hashes of passwords and PINs, and a signal with a copy of each context drawn."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+    Template._render = _TestState.saved_data.template_render
 
 
 @pytest.fixture

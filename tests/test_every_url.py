@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 
 import pytest
 import time_machine
@@ -16,9 +15,9 @@ from stillwater import urls as urlconf
 from stillwater.demo.people import build_house
 from stillwater.people.rules import MAY, Act, Role
 from stillwater.web.clinic.views import protocols as protocol_views
-from stillwater.web.shared import middleware
 from tests.cast import AT, JOINED
 from tests.matrix import planted, table
+from tests.matrix.once import read_once
 from tests.matrix.papers import make_papers
 from tests.matrix.people import KEYS, add_people, make_people
 from tests.matrix.rows import Kept, stored
@@ -39,8 +38,6 @@ def matrix(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> I
     ):  # fmt: skip
         patch.setattr(settings, "SOUND_MINUTES", 1)  # nobody listens
         patch.setattr(urlconf, "handler404", _in_a_word, raising=False)
-        # Whom an account opens doors to is the same at each step, since every request is taken back: read once.
-        patch.setattr(middleware, "access_of", lru_cache(middleware.access_of))
         with scopes_disabled():
             house = build_house(JOINED)
             add_people(house)
@@ -48,6 +45,7 @@ def matrix(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> I
             people = make_people(house, papers)
         for who in people.values():
             who.browser.get("/help")  # the first page notes when the sign-in began; the walk takes back what it does
+        read_once(patch)
         yield Matrix(papers, people, Kept(stored()))
         transaction.set_rollback(True)
 

@@ -54,10 +54,10 @@ class Matrix:
             if name not in only if only is not None else row.of_accounts and key not in ACCOUNTS:
                 continue
             url = known.get(name) or Url(name, name, ())
-            for whose in self._whose(who, row, url):
+            for turn, whose in enumerate(self._whose(who, row, url)):
                 papers = self.papers.get(whose, NOBODYS)
                 for place, method in enumerate(METHODS):
-                    found += self._cell(who, row, url, papers, place, method)
+                    found += self._cell(who, row, url, papers, place, method, turn)
         return found
 
     def _whose(self, who: Who, row: Row, url: Url) -> tuple[str, ...]:
@@ -68,7 +68,9 @@ class Matrix:
         shut = not row.doors & set(who.letters) and who.walks[-1] != NOBODYS.name
         return who.walks[:1] if shut else who.walks
 
-    def _cell(self, who: Who, row: Row, url: Url, papers: Papers, place: int, method: str) -> Iterator[Wrong]:
+    def _cell(
+        self, who: Who, row: Row, url: Url, papers: Papers, place: int, method: str, turn: int
+    ) -> Iterator[Wrong]:  # fmt: skip
         expected = expected_of(row, url, who, papers, place)
         may = not row.is_open and mays(row, url, who, papers)
         body = BODIES[row.name](papers) if method == "POST" and row.name in BODIES else {}
@@ -76,7 +78,7 @@ class Matrix:
         reach = self.reach(who, papers, by_id=bool(url.id_places)) if posts else NOTHING
         reach = replace(reach, makes=row.name in MAKES)
         yield from self._ask(who, row.name, papers, method, expected, address(url, papers), body, reach)
-        for other in self.strangers_to(papers) if posts else ():
+        for other in self.strangers_to(papers, turn) if posts else ():
             said = naming(other, body, (url.id_places or ("patient_id",))[0])
             yield from self._ask(who, row.name, papers, method, NO_HARM, address(url, papers), said, reach)
 
@@ -88,14 +90,15 @@ class Matrix:
         own = frozenset(self.papers[each].patient for each in who.own)
         return Reach(who.at_work, whole_clinic=True, patients=own, person=person)
 
-    def strangers_to(self, papers: Papers) -> list[Papers]:
-        """Papers that a body may try to smuggle in: of the same clinic, and of another."""
+    def strangers_to(self, papers: Papers, turn: int) -> list[Papers]:
+        """Papers that a body may try to smuggle in: of the same clinic, and of another; of each in turn after the first."""
         here = next(
             (each for each in self.papers.values() if each.clinic == papers.clinic and each.patient != papers.patient),
             None,
         )
         there = self.papers["kit" if papers.clinic != self.papers["kit"].clinic else "ana"]
-        return [each for each in (here, there) if each]
+        both = [each for each in (here, there) if each]
+        return both[turn % 2 :][:1] if turn else both
 
     def mixed(self, key: str) -> list[Wrong]:
         """URLs with two ids: the first one's own, the second of somebody or something else. Always 404, nothing changes."""

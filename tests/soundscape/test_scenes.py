@@ -93,12 +93,14 @@ class Portrait:
         thirds = [1_000 * 2 ** (n / 3) for n in range(-14, 11)]
         inside = [power[(hz >= mid * 2 ** (-1 / 6)) & (hz < mid * 2 ** (1 / 6))].sum() for mid in thirds]
         self.spectrum = np.maximum(10 * np.log10(np.array(inside) / power.sum() + 1e-9), -35)
-        self.motion = np.concatenate([self._motion(*band) for band in ((40, 250), (250, 1_500), (1_500, 8_000))])
+        whole = np.fft.rfft(self.sound.mean(axis=1))
+        bands = ((40, 250), (250, 1_500), (1_500, 8_000))
+        self.motion = np.concatenate([self._motion(whole, *band) for band in bands])
 
-    def _motion(self, low: float, high: float) -> Curve:
+    def _motion(self, whole: NDArray[np.complex128], low: float, high: float) -> Curve:
         """How strongly the envelope of a band moves, in dB, in each octave from 1/16 to 16 Hz."""
         hz = np.fft.rfftfreq(len(self.sound), 1 / 48_000)
-        kept = np.where((hz >= low) & (hz < high), np.fft.rfft(self.sound.mean(axis=1)), 0)
+        kept = np.where((hz >= low) & (hz < high), whole, 0)
         envelope = np.sqrt((np.fft.irfft(kept, len(self.sound)).reshape(-1, 480) ** 2).mean(axis=1))
         moved = np.abs(np.fft.rfft(envelope / envelope.mean() - 1) / len(envelope)) ** 2
         slow = np.fft.rfftfreq(len(envelope), 0.01)

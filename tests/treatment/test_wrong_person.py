@@ -1,5 +1,6 @@
 """A value recorded for the wrong person: hidden there, entered where it belongs, and looked into (S5)."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -56,7 +57,7 @@ def test_s05_the_value_is_hidden_from_ana_and_stands_in_ruths_record_at_its_obse
     assert (new.observed_at, new.data["sys"], new.data["arm"], new.author_name) == (SEEN, 188, "left", "Dr. Ada Osei")
     said = "Re-entered by Dr. Ada Osei from another session; first recorded by Maya Lindqvist."
     with as_ana.inside():
-        assert "188" not in copy_of(as_ana, ana)
+        assert not re.search(r"\b188\b", copy_of(as_ana, ana))
     with as_ruth.inside():
         assert "188/102" in copy_of(as_ruth, ruth)
         assert said in copy_of(as_ruth, ruth)

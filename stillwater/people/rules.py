@@ -49,6 +49,9 @@ class Act(StrEnum):
     MANAGE_TEAM = "manage_team"
     READ_AUDIT = "read_audit"
     SET_CLINIC = "set_clinic"
+    VOICE_GUIDE = "voice_guide"  # read a guide aloud for the clinic's patients
+    SEE_VOICES = "see_voices"  # who reads which guide
+    REMOVE_VOICE = "remove_voice"  # anybody's; one's own needs no leave
     HOLD_TABLET = "hold_tablet"  # keep a PIN, and take over a shared tablet with it
 
 
@@ -73,6 +76,9 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.MANAGE_TEAM: frozenset({_O}),
     Act.READ_AUDIT: frozenset({_O}),
     Act.SET_CLINIC: frozenset({_O}),
+    Act.VOICE_GUIDE: frozenset({_P, _T}),
+    Act.SEE_VOICES: frozenset({_O, _P, _T}),
+    Act.REMOVE_VOICE: frozenset({_O}),
     Act.HOLD_TABLET: frozenset({_P, _N, _T}),
 }
 

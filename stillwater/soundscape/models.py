@@ -1,9 +1,12 @@
-"""What was asked to be rendered, programmes and guides, and the files that came of it. Nothing here says for whom."""
+"""What was asked to be rendered, programmes and guides, and the files that came of it: nothing there says for whom. And the
+guides that members of a clinic read aloud themselves, for its patients alone."""
 
 from django.db import models
 from django.db.models import Q
+from django_scopes import ScopedManager
 
 from stillwater.kit.ids import new_id
+from stillwater.people.models import Clinic, Member
 
 
 class Rendering(models.Model):
@@ -58,3 +61,82 @@ class RenderedFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Narration(models.Model):
+    """One member's own voice for one guide. Its recordings are sealed with the key of this row's id, which removing destroys."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    reader = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="narrations")
+    reader_name = models.CharField(max_length=120)  # as patients read it
+    guide = models.CharField(max_length=80)
+    begun_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)  # to be put together
+    made_at = models.DateTimeField(null=True)
+    made_script = models.CharField(max_length=64, blank=True)  # of the script that was read
+    error = models.TextField(blank=True)
+    offered_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+    removed_by_name = models.CharField(max_length=200, blank=True)
+    objects = ScopedManager(clinic="clinic")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["clinic", "id"], name="narration_of_clinic"),
+            models.UniqueConstraint(
+                fields=["reader", "guide"], condition=Q(removed_at__isnull=True), name="one_narration_a_reader"
+            ),
+            models.CheckConstraint(
+                condition=Q(offered_at__isnull=True) | Q(made_at__isnull=False), name="narration_offered_is_made"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.guide}, read by {self.reader_name}"
+
+
+class Take(models.Model):
+    """One line as it was recorded: a private file of this row's id. A newer one of the same line takes its place."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    narration = models.ForeignKey(Narration, on_delete=models.PROTECT, related_name="takes")
+    line = models.CharField(max_length=64)  # SHA-256 of its text: a line that is changed is another
+    sent_id = models.UUIDField()  # as the device calls it: sent twice, it is kept once
+    media_type = models.CharField(max_length=60)
+    size = models.PositiveBigIntegerField()
+    taken_at = models.DateTimeField()
+    objects = ScopedManager(clinic="clinic")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["clinic", "id"], name="take_of_clinic"),
+            models.UniqueConstraint(fields=["narration", "line"], name="one_take_a_line"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.narration_id} {self.line[:8]}"
+
+
+class NarrationFile(models.Model):
+    """One version of a narration put together, or its captions: a private file of this row's id."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    narration = models.ForeignKey(Narration, on_delete=models.PROTECT, related_name="files")
+    eyes = models.CharField(max_length=6)  # open or closed
+    kind = models.CharField(max_length=8)  # as of a RenderedFile: usual or captions
+    bytes = models.PositiveBigIntegerField()
+    seconds = models.FloatField()
+    sha256 = models.CharField(max_length=64)
+    objects = ScopedManager(clinic="clinic")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["clinic", "id"], name="narration_file_of_clinic"),
+            models.UniqueConstraint(fields=["narration", "eyes", "kind"], name="narration_file_kind_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.narration_id} {self.eyes} {self.kind}"

@@ -2,28 +2,41 @@
 
 import fcntl
 import os
+import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
 from uuid import UUID
 
+from django_scopes import scope
 from django_tasks import task
 
 from stillwater.kit import clock
+from stillwater.kit.keys import Unreadable
+from stillwater.people.access import NotYours
 from stillwater.soundscape import actions, queries
+from stillwater.soundscape.actions import narrations
 from stillwater.soundscape.engine.render import SOFTER_DB, Rendered
 from stillwater.soundscape.engine.render import render as render_files
 from stillwater.soundscape.engine.speech import speak
+from stillwater.soundscape.engine.taken import NotHeard, Taken
 from stillwater.soundscape.engine.voice import voice_for
-from stillwater.soundscape.models import RenderedFile, Rendering
+from stillwater.soundscape.models import Narration, RenderedFile, Rendering
+from stillwater.soundscape.queries.narrations import piece_of, takes_of
 from stillwater.soundscape.rules import Programme
+from stillwater.soundscape.rules.narrating import lines_of, missing, plans
 from stillwater.soundscape.rules.recording import KIND, Recording
 
 NICENESS = 10
 LOOK_SECONDS = 5.0
+UNSEALED = ".unsealed-"
 Progress = Callable[[float], None]
+Done = TypeVar("Done")
 
 
 class Abandoned(Exception):
@@ -62,6 +75,45 @@ def run(rendering_id: UUID, told: Progress = lambda part: None) -> None:
         actions.finish(rendering=rendering, files=files, seconds=done.seconds, peak_db=done.peak, at=clock.now())
 
 
+@task(queue_name="render")
+def put_together(clinic_id: str, narration_id: str) -> None:
+    """Put a guide together from the lines that a member of this clinic read."""
+    with scope(clinic=[UUID(clinic_id)], person=[]):
+        read_together(UUID(narration_id))
+
+
+def read_together(narration_id: UUID) -> None:
+    """The work of the task, in the scope of its clinic. What is unsealed for it lies in a folder that goes with it."""
+    with _alone(), TemporaryDirectory(dir=queries.sound_folder(), prefix=UNSEALED) as folder:
+        narration = Narration.objects.filter(id=narration_id, removed_at__isnull=True).first()
+        guide = queries.guide(narration.guide) if narration else None
+        if narration is None or guide is None:
+            return
+        taken = takes_of(narration)
+        if missing(guide, taken):
+            return  # the script has changed since
+        sounds = {line.text: b"".join(piece_of(narration.id, taken[line.key].id)) for line in lines_of(guide)}
+        try:
+            done = _niced(lambda told: _read(plans(guide), Taken(sounds), Path(folder)), lambda part: None)
+            narrations.finish(narration, guide, done, at=clock.now())
+        except NotHeard as line:
+            narrations.stop_short(narration, error=line.text)
+        except (NotYours, Unreadable):
+            return  # removed meanwhile
+        except Exception as trouble:
+            narrations.stop_short(narration, error=f"{type(trouble).__name__}: {trouble}")
+            raise
+
+
+def _read(wanted: dict[str, Recording], voice: Taken, folder: Path) -> list[narrations.Whole]:
+    found = []
+    for eyes, recording in wanted.items():
+        done = speak(recording, voice, folder / f"{eyes}.m4a", folder / "clips")
+        for kind, file in zip((RenderedFile.USUAL, RenderedFile.CAPTIONS), done.files, strict=True):
+            found.append(narrations.Whole(eyes, kind, file.path.read_bytes(), done.seconds, file.sha256))
+    return found
+
+
 def _work(rendering: Rendering) -> tuple[list[str], Callable[[Progress], Rendered]]:
     """The kinds of file that a plan comes to, in order, and what makes them. Raises ValueError for a plan not ours."""
     folder, kept, plan = queries.sound_folder(), rendering.plan_hash, rendering.plan
@@ -82,6 +134,8 @@ def _alone() -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".one-at-a-time").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        for left in folder.glob(f"{UNSEALED}*"):
+            shutil.rmtree(left, ignore_errors=True)
         for left in folder.rglob("*.part"):
             left.unlink(missing_ok=True)
         yield
@@ -93,7 +147,7 @@ def _step_back() -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
 
 
-def _niced(work: Callable[[Progress], Rendered], told: Progress) -> Rendered:
+def _niced(work: Callable[[Progress], Done], told: Progress) -> Done:
     """Run `work` in a niced thread; this one keeps the database and passes on how far it is every few seconds."""
     part, over = [0.0], threading.Event()
 

@@ -32,6 +32,9 @@ ACT_WORDS = {
     Act.MANAGE_TEAM: _("Change the team"),
     Act.READ_AUDIT: _("Read who looked"),
     Act.SET_CLINIC: _("Change the clinic"),
+    Act.VOICE_GUIDE: _("Record a guide in their own voice"),
+    Act.SEE_VOICES: _("See who reads which guide"),
+    Act.REMOVE_VOICE: _("Remove anybody’s voice from a guide"),
     Act.HOLD_TABLET: _("Take over a shared tablet by PIN"),
 }
 

@@ -60,7 +60,7 @@ def unheard_since(moment: datetime) -> QuerySet[Rendering]:
 
 def guide_folder() -> Path:
     """Where the guides' scripts lie, one file each, named after its key."""
-    return Path(__file__).parent / "guides"
+    return Path(__file__).parents[1] / "guides"
 
 
 @cache

@@ -12,6 +12,8 @@ where a script asks); the page "this pass is over" with a pass that has ended.
 A new URL needs one line here. A URL that takes POST also has a body in `tests/matrix/bodies.py`.
 """
 
+from uuid import UUID
+
 CLINIC = """
 #                     O P N T C F  p w s  GET      POST
 board                 . P N T . .  . . .  200      -
@@ -70,6 +72,14 @@ session_medicines     . P N . . .  . . .  -        302
 session_missed        . P N . . F  . . .  -        302
 pin                   . P N T . .  . . .  200      302
 pin_forget            . P N T . .  . . .  -        302
+voices                O P . T . .  . . .  200      -
+voice_guide           . P . T . .  . . .  200      -
+voice_line            . P . T . .  . . .  -        201
+voice_together        . P . T . .  . . .  -        302|404
+voice_take            . P . T . .  . . .  200|404  -
+voice_sound           O P . T . .  . . .  200      -
+voice_offer           . P . T . .  . . .  -        302|404
+voice_remove          O P . T . .  . . .  -        302|404
 tablet_list           O . . . . .  . . .  200      -
 tablet_add            O . . . . .  . . .  -        201
 tablet_locks          O . . . . .  . . .  -        302
@@ -121,8 +131,13 @@ own_session_off       . . . . . .  . w .  -        302
 own_close             . . . . . .  . w .  200|404  422|404
 library               . . . . . .  p . .  200      -
 guide                 . . . . . .  p . .  200      302
+trial                 . . . . . .  p . .  200      200
+guide_trial           . . . . . .  p . .  200      200
 guide_sound           . . . . . .  p . .  200      -
 guide_captions        . . . . . .  p . .  200      -
+guide_read            . . . . . .  p . .  200|404  -
+guide_read_sound      . . . . . .  p . .  200|404  -
+guide_read_captions   . . . . . .  p . .  200|404  -
 told                  . . . . . .  . w .  302      302
 """
 
@@ -238,11 +253,23 @@ WHEREVER = {"stream"}
 # These make something that was not there before: what is new is the asker's own.
 MAKES = {"own_open"}
 
+# What Priya of Cedar House read aloud for its patients: of the clinic, and of no one patient.
+NARRATION = UUID(int=0x90A2C4)
+
 # What stands in a URL beside ids.
 ARGUMENTS = {
     "guide": {"key": "the-porch", "eyes": "open"},
+    "trial": {"scene": "strings"},
+    "guide_trial": {"key": "the-porch", "eyes": "open"},
     "guide_sound": {"key": "the-porch", "eyes": "open"},
     "guide_captions": {"key": "the-porch", "eyes": "open"},
+    "guide_read": {"key": "the-porch", "eyes": "open", "narration": NARRATION},
+    "guide_read_sound": {"key": "the-porch", "eyes": "open", "narration": NARRATION},
+    "guide_read_captions": {"key": "the-porch", "eyes": "open", "narration": NARRATION},
+    "voice_guide": {"key": "the-porch"},
+    "voice_line": {"key": "the-porch"},
+    "voice_together": {"key": "the-porch"},
+    "voice_sound": {"eyes": "open"},
     "board_piece": {"piece": "line"},
     "room_part": {"part": "dose"},
     "room_record": {"kind": "note"},

@@ -105,6 +105,17 @@ test('without a range the whole sound is given', async () => {
   assert.equal((await answer.arrayBuffer()).byteLength, 1000);
 });
 
+test('a guide that was kept plays and shows its words without a network', async () => {
+  const browser = await withSound();
+  const cache = await browser.caches.open('stillwater-guides');
+  await cache.put('/library/a/open/sound.m4a?v=1', new Response(bytes));
+  await cache.put('/library/a/open/words.vtt?v=1', new Response('WEBVTT'));
+  const part = await browser.ask('/library/a/open/sound.m4a?v=1', { headers: { range: 'bytes=0-9' } });
+  assert.deepEqual([part.status, (await part.arrayBuffer()).byteLength], [206, 10]);
+  const words = await browser.ask('/library/a/open/words.vtt?v=1', { destination: 'track' });
+  assert.equal(await words.text(), 'WEBVTT');
+});
+
 test('what is sent, and every answer of the moment, is the network’s alone', async () => {
   const browser = makeBrowser();
   assert.equal(await browser.ask('/sessions/x/entries', { method: 'POST' }), null);

@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from stillwater.care.queries import shipped_protocols
 from stillwater.kit.clock import iso
 from stillwater.kit.ids import new_id
+from stillwater.soundscape.queries import guides
+from stillwater.soundscape.rules.narrating import lines_of
 from tests.cast import AT
 from tests.matrix.papers import Papers
 
@@ -24,6 +26,12 @@ MEASURES = ("sys", "dia", "pulse", "spo2", "resp", "sedation")
 
 def _voice(papers: Papers) -> dict[str, Any]:
     return {"id": str(new_id()), "audio": SimpleUploadedFile("voice.webm", b"voice", content_type="audio/webm")}
+
+
+def _line(papers: Papers) -> dict[str, Any]:
+    guide = next(each for each in guides() if each.key == "the-porch")
+    audio = SimpleUploadedFile("line.webm", b"a line", content_type="audio/webm")
+    return {"id": str(new_id()), "line": lines_of(guide)[1].key, "audio": audio}
 
 
 BODIES: dict[str, Body] = {
@@ -59,6 +67,9 @@ BODIES: dict[str, Body] = {
     "course_review": lambda p: {"said": "Go on for another month."},
     "session_medicines": lambda p: {"done": "1"},
     "pin": lambda p: {"pin": "274159", "again": "274159"},
+    "voice_line": _line,
+    "trial": lambda p: {"begin": "1"},
+    "guide_trial": lambda p: {"begin": "1"},
     "tablet_add": lambda p: {"name": "Room 3", "site": p.also.get("site", "")},
     "tablet_locks": lambda p: {"tablets_lock_seconds": "120"},
     "choose_clinic": lambda p: {"clinic": str(p.clinic)},
@@ -91,6 +102,7 @@ _NAMES = {
     "patient": "patient_id", "session": "session_id", "course": "course_id", "protocol": "protocol_id",
     "support": "support_id", "entry": "entry_id", "note": "note_id", "task_id": "task_id", "consent": "consent_id",
     "recording": "recording_id", "member": "member_id", "invitation": "invitation_id", "pass": "pass_id", "of": "entry_id",
+    "narration": "narration_id", "take": "take_id",
 }  # fmt: skip
 
 

@@ -11,18 +11,25 @@ from stillwater.care.queries import shipped_protocols
 from stillwater.demo.courses import IV, LOZENGE, filled_in, give_course, limits_by
 from stillwater.demo.people import House
 from stillwater.journal.actions import add_recording, write
+from stillwater.kit import files
 from stillwater.kit.ids import new_id
 from stillwater.people.access import Access
 from stillwater.people.actions import passes, patients
 from stillwater.people.actions.tablets import offer
+from stillwater.people.keyring import key_for_writing
 from stillwater.people.models import Patient, SupportPass
 from stillwater.people.rules import Role
 from stillwater.soundscape.actions import NewFile, ask_for, finish
-from stillwater.soundscape.queries import recordings, rendering_for, sound_folder
+from stillwater.soundscape.models import Narration, NarrationFile, Take
+from stillwater.soundscape.queries import guides, recordings, rendering_for, sound_folder
+from stillwater.soundscape.rules import trial_listen
+from stillwater.soundscape.rules.narrating import lines_of, script_of
+from stillwater.soundscape.rules.recording import opening
 from stillwater.treatment.actions import planning
 from stillwater.treatment.actions.recording import add
 from stillwater.treatment.models import Session
 from tests.cast import AT, JOINED
+from tests.url_table import NARRATION
 
 
 @dataclass(frozen=True)
@@ -173,18 +180,46 @@ def make_papers(house: House) -> dict[str, Papers]:
         every[name] = _with(_papers(birch, name, house.patients[name], slug), *of_birch)
     every["wren"] = _papers(own, "wren", house.wren, LOZENGE)
     _record_a_guide("the-porch")
+    read = {
+        house.clinic.id: _read_aloud(house, "priya", NARRATION),
+        house.birch.id: _read_aloud(house, "renner", new_id()),
+    }
+    every = {name: _with(found, read.get(found.clinic, {}), {}, exact=found.exact) for name, found in every.items()}
     return every
 
 
 def _record_a_guide(key: str) -> None:
-    """Its recordings and captions, so that whoever may has something to hear."""
-    for recording in recordings([key]):
-        rendering = ask_for(plan=recording, at=JOINED)
+    """Its recordings and captions, so that whoever may has something to hear; and what can be tried."""
+    found = recordings([key])
+    for score in (*found, *map(opening, found), trial_listen("strings", seed=1)):
+        rendering = ask_for(plan=score, at=JOINED)
         rendering.began_at = JOINED
-        files = [NewFile(kind, f"{recording.hash}.{kind}", 4, "") for kind in ("usual", "captions")]
+        files = [NewFile(kind, f"{score.hash}.{kind}", 4, "") for kind in ("usual", "captions")]
         for file in files:
             (sound_folder() / file.name).write_bytes(b"hush")
         finish(rendering=rendering, files=files, seconds=500, peak_db=-9, at=JOINED)
+
+
+def _read_aloud(house: House, who: str, narration_id: UUID) -> dict[str, UUID]:
+    """A guide that somebody of the clinic read and offers."""
+    member = house.members[who]
+    guide = next(each for each in guides() if each.key == "the-porch")
+    facts = {"clinic_id": member.clinic_id, "narration_id": narration_id}
+    Narration.objects.create(
+        id=narration_id, clinic_id=member.clinic_id, reader=member, reader_name=member.shown_name, guide=guide.key,
+        begun_at=JOINED, made_at=JOINED, made_script=script_of(guide), offered_at=JOINED,
+    )  # fmt: skip
+    key = key_for_writing(narration_id, at=JOINED)
+    take = Take.objects.create(
+        **facts, line=lines_of(guide)[0].key, sent_id=new_id(), media_type="audio/mp4", size=4, taken_at=JOINED
+    )
+    wholes = [
+        NarrationFile.objects.create(**facts, eyes=eyes, kind=kind, bytes=4, seconds=500, sha256="")
+        for eyes in ("open", "closed") for kind in ("usual", "captions")
+    ]  # fmt: skip
+    for each in (take, *wholes):
+        files.write(each.id, [b"hush"], key)
+    return {"narration_id": narration_id, "take_id": take.id}
 
 
 def _bring_on(desk: Desk, session_id: UUID, *, over: bool) -> None:

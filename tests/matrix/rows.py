@@ -11,8 +11,8 @@ from django.db import connection
 from django.db.models import F, Model
 from django_scopes import scopes_disabled
 
-APPS = ("people", "care", "treatment", "journal")
-LEFT_OUT = {"DataKey", "FirstRun"}  # they name nobody; what they belong to is watched
+APPS = ("people", "care", "treatment", "journal", "soundscape")
+LEFT_OUT = {"DataKey", "FirstRun", "Rendering", "RenderedFile"}  # they name nobody; what they belong to is watched
 # Whose a row is where it does not say so itself.
 PATIENT = {
     "Patient": "id", "LimitSet": "course__patient_id", "Preparation": "appointment__patient_id",

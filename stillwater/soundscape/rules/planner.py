@@ -20,13 +20,14 @@ from stillwater.soundscape.rules.laying import Around, Times, bus
 from stillwater.soundscape.rules.loudness import bed_powers, forecast
 from stillwater.soundscape.rules.programme import TICKS_A_SECOND, VERSION, Phase, Points, Programme, Strand
 from stillwater.soundscape.rules.scenes import SCENES, never_list
-from stillwater.soundscape.rules.tastes import Tastes, colour, layers_for, taste_list
+from stillwater.soundscape.rules.tastes import Tastes, colour, layers_for, taste_list, words_that_matter
 
 TARGET_LUFS = -25.0
 LEAST_MINUTES, MOST_MINUTES = 60.0, 8 * 60.0
 CLOSING_SECONDS = 6 * 60.0  # a quiet bridge before anybody speaks or writes
 REST_SECONDS = 4 * 60.0  # what is repeated when nobody has come to an end yet
 FADE_IN_SECONDS, FADE_OUT_SECONDS = 60.0, 60.0
+TRIAL_SECONDS, TRIAL_CLOSING_SECONDS, TRIAL_THROWS = 30.0, 6.0, 24
 ARC_DB = 2.5  # the whole sound swells by this much from intensity 0 to 1; its layers do the rest
 CLOSING_DB = -3.0
 
@@ -57,10 +58,21 @@ def programme_for_protocol(
 
 
 def trial_listen(scene: str, never: Iterable[str] = (), tastes: Tastes = (), *, seed: int) -> Programme:
-    """A minute and a half of a scene with each of its sounds, to try before anything depends on it (S14)."""
-    return compose(
-        phases=plain_phases(78), scene=scene, never=never, tastes=tastes, seed=seed, closing_seconds=12
-    )  # fmt: skip
+    """Half a minute of a scene with each of its sounds, to try before anything depends on it (S14). Only those words of the
+    never list count that mean something here, so that few different ones are ever rendered. Raises as `compose` does."""
+    never = [word for word in never_list(never) if word in words_that_matter(scene)]
+    rings = any(layer.role == "bells" for layer in layers_for(scene, never, tastes))
+    found = []
+    for throw in range(TRIAL_THROWS):
+        found.append(
+            compose(
+                phases=plain_phases(TRIAL_SECONDS - TRIAL_CLOSING_SECONDS), scene=scene, never=never, tastes=tastes,
+                seed=seed + throw, closing_seconds=TRIAL_CLOSING_SECONDS,
+            )
+        )  # fmt: skip
+        if found[-1].events or not rings:  # a bell that comes every half minute may have missed this one
+            break
+    return found[-1]
 
 
 def compose(

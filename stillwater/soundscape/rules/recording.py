@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from stillwater.soundscape.rules.guides import LINE_SECONDS, Guide
+from stillwater.soundscape.rules.guides import LINE_SECONDS, WORDS_A_MINUTE, Guide
 
 VERSION = 1  # raise it when the same plan would sound otherwise
 KIND = "guide"
+TRIAL_SECONDS = 32.0
 RESTS = {"en": {"breath": "(time for one breath)", "bell": "(a soft bell)"}}
 
 
@@ -69,6 +70,19 @@ def plan(guide: Guide, *, eyes_open: bool, voice: str, voice_version: str) -> Re
         for step in guide.version(eyes_open)
     )
     return Recording(guide.key, eyes_open, guide.language, voice, voice_version, parts)
+
+
+def opening(recording: Recording, seconds: float = TRIAL_SECONDS) -> Recording:
+    """The first lines of a recording, about so many seconds, to try beforehand (S14): the same voice, ending with a line."""
+    so_far, kept = 0.0, 0
+    for place, part in enumerate(recording.parts, 1):
+        words = len(part.text.split()) * 60 / WORDS_A_MINUTE
+        if kept and so_far + words > seconds:
+            break
+        so_far += words + part.seconds
+        if part.kind == "say":
+            kept = place
+    return replace(recording, parts=recording.parts[:kept])
 
 
 def told(recording: Recording) -> list[list[tuple[int, str, bool]]]:

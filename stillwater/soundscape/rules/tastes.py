@@ -50,6 +50,12 @@ def sounds_in(scene: str, never: Iterable[str] = (), tastes: Tastes = ()) -> tup
     return tuple(layer.key for layer in layers_for(scene, never, tastes))
 
 
+def words_that_matter(scene: str) -> frozenset[str]:
+    """The words of a never list that change how a scene sounds: those of its layers, and of the tones that may stand in."""
+    keys = [*SCENES[scene].layers, *(TONES if set(TONES) & set(SCENES[scene].layers) else ())]
+    return frozenset().union(*(LAYERS[key].words for key in keys))
+
+
 def _without_nevers(wanted: Iterable[str], allowed: list[str], *, no_voice: bool) -> list[Layer]:
     chosen: list[str] = []
     for key in wanted:

@@ -12,7 +12,7 @@ from stillwater.journal.queries import latest_intention, notes_of
 from stillwater.journal.rules import MOODS
 from stillwater.treatment import queries
 from stillwater.treatment.models import Session
-from stillwater.web.companion import going, preparing, reviewing
+from stillwater.web.companion import going, offering, preparing, reviewing
 from stillwater.web.companion.resting import is_held
 from stillwater.web.shared.http import Request
 
@@ -52,7 +52,11 @@ def today(request: Request) -> dict[str, Any]:
     checked = [
         n for n in notes_of(request.access, "check_in") if n.made_at.astimezone(request.zone).date() == local.date()
     ]
-    context["mood"] = MOOD_WORDS.get(checked[0].mood, "") if checked else ""
+    mood = checked[0].mood if checked else ""
+    context["mood"] = MOOD_WORDS.get(mood, "")
+    context["offered"] = offering.on_today(
+        request, mood=mood, current=current, starts_at=ahead.starts_at if ahead else None
+    )
     if current and current.stage not in ("planned",):
         return {**context, **_now(request, current)}
     if ahead:

@@ -2,15 +2,19 @@
 
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from stillwater.care.queries import wishes_of
 from stillwater.soundscape import queries
-from stillwater.soundscape.models import RenderedFile
+from stillwater.soundscape.models import Narration, NarrationFile, RenderedFile
+from stillwater.soundscape.queries import narrations
 from stillwater.soundscape.rules.guides import PURPOSES, Guide
 from stillwater.soundscape.rules.recording import Recording, told
 from stillwater.soundscape.rules.subjects import spoken_of
+from stillwater.treatment.queries import is_under_way
 from stillwater.web.shared.http import NotHere, Request
 
 OPEN, CLOSED = "open", "closed"
@@ -31,29 +35,75 @@ class Row(NamedTuple):
     eyes: str
     minutes: int
     on_list: list[str]
+    read_by: tuple[str, ...] = ()
 
 
-def shelves(request: Request) -> list[tuple[Any, Any, list[Row]]]:
-    """Purpose by purpose: its name, a line, and its guides."""
-    never, found = _never(request), queries.guides()
-    return [
-        (*PURPOSE_WORDS[purpose], [_row(guide, never) for guide in found if guide.purpose == purpose])
-        for purpose in PURPOSES
+def shelves(request: Request) -> dict[str, Any]:
+    """Purpose by purpose: its name, a line, and its guides. Nothing is tried out over the sound of a session."""
+    never, offered = never_of(request), narrations.offered_to(request.access)
+    rows = [
+        row(guide, never)._replace(read_by=tuple(each.reader_name for each in offered if each.guide == guide.key))
+        for guide in queries.guides()
     ]
+    found_shelves = [
+        (*PURPOSE_WORDS[purpose], [one for one in rows if one.guide.purpose == purpose]) for purpose in PURPOSES
+    ]
+    return {"shelves": found_shelves, "may_try": not is_under_way(request.access)}
 
 
-def page(request: Request, key: str, eyes: str) -> dict[str, Any]:
-    """One version of a guide. Raises NotHere."""
+def page(request: Request, key: str, eyes: str, by: UUID | None = None) -> dict[str, Any]:
+    """One version of a guide, in the house's voice or read by somebody of one's clinic. Raises NotHere, NotYours."""
     guide, recording = _found(key, eyes)
-    rendering = queries.rendering_for(recording.hash)
-    ready = rendering is not None and queries.is_whole(rendering)
-    seconds = rendering.seconds if ready and rendering and rendering.seconds else guide.seconds(eyes == OPEN)
+    narration = narrations.offered_for(request.access, by, key) if by else None
+    sound = _read_by(narration, eyes) if narration else _rendered(recording)
+    seconds = sound.seconds if sound.seconds else guide.seconds(eyes == OPEN)
+    others = [each for each in narrations.offered_to(request.access) if each.guide == key]
     return {
-        "guide": guide, "eyes": eyes, "minutes": max(1, round(seconds / 60)), "paragraphs": told(recording),
-        "other": None if guide.eyes_open else (CLOSED if eyes == OPEN else OPEN), "ready": ready,
-        "coming": rendering is not None and not ready and not rendering.error,
-        "on_list": _on_list(guide, _never(request)),
+        "guide": guide, "eyes": eyes, "minutes": max(1, round(seconds / 60)), "paragraphs": told(recording), "sound": sound,
+        "other": None if guide.eyes_open else (CLOSED if eyes == OPEN else OPEN), "narration": narration, "voices": others,
+        "on_list": _on_list(guide, never_of(request)), **_addresses(key, eyes, by),
     }  # fmt: skip
+
+
+class Sound(NamedTuple):
+    """What there is to hear: `mark` tells one recording from another; `coming` while it is made."""
+
+    ready: bool
+    coming: bool = False
+    seconds: float | None = None
+    bytes: int = 0
+    mark: str = ""
+
+
+def _rendered(recording: Recording) -> Sound:
+    rendering = queries.rendering_for(recording.hash)
+    if rendering is None or not queries.is_whole(rendering):
+        return Sound(ready=False, coming=rendering is not None and not rendering.error)
+    file = next(file for file in rendering.files.all() if file.kind == RenderedFile.USUAL)
+    return Sound(True, False, rendering.seconds, file.bytes, file.sha256[:12])
+
+
+def _read_by(narration: Narration, eyes: str) -> Sound:
+    file = narrations.file_of_narration(narration, eyes, RenderedFile.USUAL)
+    return Sound(True, False, file.seconds, file.bytes, file.sha256[:12])
+
+
+def _addresses(key: str, eyes: str, by: UUID | None) -> dict[str, str]:
+    """Where the sound and its captions are, and the other version in the same voice."""
+    names = (
+        ("guide_read_sound", "guide_read_captions", "guide_read") if by else ("guide_sound", "guide_captions", "guide")
+    )
+    args = [by] if by else []
+    sound, words, page = names
+    return {
+        "sound_at": reverse(sound, args=[key, eyes, *args]), "words_at": reverse(words, args=[key, eyes, *args]),
+        "closed_at": reverse(page, args=[key, CLOSED, *args]), "open_at": reverse(page, args=[key, OPEN, *args]),
+    }  # fmt: skip
+
+
+def read_file(request: Request, key: str, eyes: str, by: UUID, kind: str) -> NarrationFile:
+    """One file of what somebody of one's clinic read. Raises NotYours."""
+    return narrations.file_of_narration(narrations.offered_for(request.access, by, key), eyes, kind)
 
 
 def plan(key: str, eyes: str) -> Recording:
@@ -76,12 +126,13 @@ def _found(key: str, eyes: str) -> tuple[Guide, Recording]:
     return guide, queries.recording(guide, eyes_open=eyes == OPEN)
 
 
-def _row(guide: Guide, never: list[str]) -> Row:
+def row(guide: Guide, never: list[str]) -> Row:
+    """A guide as a list shows it."""
     first = guide.versions[0]
     return Row(guide, OPEN if first else CLOSED, max(1, round(guide.seconds(first) / 60)), _on_list(guide, never))
 
 
-def _never(request: Request) -> list[str]:
+def never_of(request: Request) -> list[str]:
     """The never list that somebody gave to any of those who care for them."""
     lists = [wishes.never for record in request.access.records if (wishes := wishes_of(record)) is not None]
     return sorted({word for words in lists for word in words})

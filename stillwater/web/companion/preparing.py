@@ -21,8 +21,8 @@ from stillwater.people.actions import passes
 from stillwater.soundscape.rules import NEVER_WORDS, SCENES
 from stillwater.treatment.actions.sounding import USUAL_SCENE, prepare_sound
 from stillwater.treatment.models import Session
-from stillwater.treatment.queries import current_session, own_sessions
-from stillwater.web.companion import going, reviewing, scenes
+from stillwater.treatment.queries import current_session, is_under_way, own_sessions
+from stillwater.web.companion import going, offering, reviewing, scenes
 from stillwater.web.shared.http import NotHere, Request
 
 TASKS = {"drives": gettext_lazy("Who goes home with you?"), "sits": gettext_lazy("Who sits with you?")}
@@ -31,10 +31,11 @@ MORNING = time(12)
 
 def whole(request: Request, session: Session) -> dict[str, Any]:
     """The list, with the person's own words and their people."""
-    found = plan_of(session.appointment, request.at)
+    found, own = plan_of(session.appointment, request.at), own_words(request, session)
     return {
         **going.whole(request, session), "plan": found, "rows": rows(session, found), "support": support_of(session.appointment),
-        **own_words(request, session), "wishes": wishes_of(session.patient),
+        **own, "wishes": wishes_of(session.patient),
+        "offered": offering.on_prepare(request, session, has_words=own["intention"] is not None),
         "review": reviewing.asked(request), "task": "sits" if session.appointment.setting == "home" else "drives",
     }  # fmt: skip
 
@@ -148,7 +149,7 @@ def wishes(request: Request, typed: dict[str, Any] | None = None) -> dict[str, A
     now: dict[str, Any] = {"never": [], "tastes": {}, "sound": "", **kept, **(typed or {})}
     return {
         "wishes": now, "nevers": scenes.nevers(now["never"]), "tastes": scenes.ways(now["tastes"]),
-        "scenes": scenes.offered(now["sound"], now["never"], USUAL_SCENE),
+        "scenes": scenes.offered(now["sound"], now["never"], USUAL_SCENE), "may_try": not is_under_way(request.access),
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("today", today.today, name="today"),
     path("today/mood", today.check_in, name="check_in"),
     path("prepare/wishes", prepare.wishes, name="wishes"),
+    path("prepare/wishes/try/<slug:scene>", prepare.trial, name="trial"),
     path("prepare/<uuid:session_id>", prepare.prepare, name="prepare"),
     path("prepare/<uuid:session_id>/tick", prepare.tick, name="tick"),
     path("prepare/<uuid:session_id>/intention", prepare.intention, name="intention"),
@@ -52,6 +53,16 @@ urlpatterns = [
     path("library", guides.shelves, name="library"),
     path("library/<slug:key>/<slug:eyes>", guides.guide, name="guide"),
     path("library/<slug:key>/<slug:eyes>/sound.m4a", guides.guide_sound, name="guide_sound"),
+    path("library/<slug:key>/<slug:eyes>/try", guides.guide_trial, name="guide_trial"),
     path("library/<slug:key>/<slug:eyes>/words.vtt", guides.guide_captions, name="guide_captions"),
+    path("library/<slug:key>/<slug:eyes>/by/<uuid:narration>", guides.guide_read, name="guide_read"),
+    path(
+        "library/<slug:key>/<slug:eyes>/by/<uuid:narration>/sound.m4a", guides.guide_read_sound, name="guide_read_sound"
+    ),
+    path(
+        "library/<slug:key>/<slug:eyes>/by/<uuid:narration>/words.vtt",
+        guides.guide_read_captions,
+        name="guide_read_captions",
+    ),
     path("help", help.help_now, name="help_now"),
 ]

@@ -25,7 +25,7 @@ WAYS = {
             "care",
             "user-round",
             _("Care"),
-            "care library guide consents wishes who_looked my_record own own_order own_prescriber own_after_hours own_limits own_times own_session own_session_add own_close",
+            "care library guide guide_read consents wishes who_looked my_record own own_order own_prescriber own_after_hours own_limits own_times own_session own_session_add own_close",
         ),
     ),
     "clinic": (
@@ -38,7 +38,12 @@ WAYS = {
             "patients patient patient_add patient_edit course course_add session_add session_plan session_move session_place support_set passes",
         ),
         ("protocols", "list-checks", _("Protocols"), "protocols protocol protocol_add"),
-        ("team", "user-round", _("Team"), "team member_edit invitation_add clinic_settings tablet_list"),
+        (
+            "team",
+            "user-round",
+            _("Team"),
+            "team member_edit invitation_add clinic_settings tablet_list voices voice_guide",
+        ),
         ("who_looked_clinic", "eye", _("Who looked"), "who_looked_clinic"),
     ),
     "public": (("front", "sunrise", _("Start"), "front"), ("help_now", "phone", _("Help now"), "help_now")),

@@ -48,6 +48,7 @@ def team(request: Request) -> HttpResponse:
         "members": members_for(request.access, clinic.id).select_related("person"),
         "invitations": _invitations(request) if manages else (),
         "manages": manages,
+        "sees_voices": request.access.may(Act.SEE_VOICES, clinic.id),
         "sets_clinic": request.access.may(Act.SET_CLINIC, clinic.id),
         "roles": words.role_names(),
         "table": words.table(),

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from stillwater.web.companion import offering
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
 
@@ -15,4 +16,5 @@ def help_now(request: Request) -> HttpResponse:
     clinics = [record.clinic for record in request.access.records]
     if request.access.support_pass:
         clinics.append(request.access.support_pass.clinic)
-    return render(request, "companion/help.html", {"clinics": dict.fromkeys(clinics)})
+    context = {"clinics": dict.fromkeys(clinics), "offered": offering.on_help(request)}
+    return render(request, "companion/help.html", context)

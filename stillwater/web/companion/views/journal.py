@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from stillwater.journal import actions
 from stillwater.journal.queries import note_for, note_row, notes_of, recording_for, recording_range
 from stillwater.people.queries import own_record
-from stillwater.web.companion import keeping
+from stillwater.web.companion import keeping, offering
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
 from stillwater.web.shared.ranges import ranged
@@ -20,7 +20,8 @@ def journal(request: Request) -> HttpResponse:
     """What you have kept, newest first; and a place for new words."""
     if request.method == "POST":
         return keeping.new_note(request)
-    return render(request, "companion/journal.html", {"notes": notes_of(request.access)})
+    context = {"notes": notes_of(request.access), "offered": offering.on_journal(request)}
+    return render(request, "companion/journal.html", context)
 
 
 @door(patient=True)

@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from stillwater.care.actions import plan
 from stillwater.care.queries import support_for
-from stillwater.web.companion import going, preparing
+from stillwater.web.companion import going, preparing, trying
 from stillwater.web.companion.resting import rests
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
@@ -81,3 +81,11 @@ def wishes(request: Request) -> HttpResponse:
     if request.method == "POST":
         return preparing.keep_wishes(request)
     return render(request, "companion/wishes.html", preparing.wishes(request))
+
+
+@require_http_methods(["GET", "POST"])
+@door(patient=True)
+def trial(request: Request, scene: str) -> HttpResponseBase:
+    """Half a minute of a scene without what must never play; posted, it is made if it is not there. Noted nowhere."""
+    never = (request.POST if request.method == "POST" else request.GET).getlist("never")
+    return trying.answer(request, trying.of_scene(scene, never))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from stillwater.journal.queries import notes_of
 from stillwater.treatment import queries
 from stillwater.treatment.actions.recording import add
-from stillwater.web.companion import going
+from stillwater.web.companion import going, offering
 from stillwater.web.companion.resting import rests
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
@@ -56,7 +56,8 @@ def session_screen(request: Request, session_id: UUID) -> HttpResponse:
 def going_home(request: Request, session_id: UUID) -> HttpResponse:
     """Rest, then home: who is with you, what to take along, what holds until tomorrow."""
     session = going.own(request, session_id)
-    return render(request, "companion/going_home.html", going.home(request, session))
+    context = {**going.home(request, session), "offered": offering.on_going_home(request, session)}
+    return render(request, "companion/going_home.html", context)
 
 
 @door(patient=True)
@@ -76,5 +77,6 @@ def reflect(request: Request, session_id: UUID) -> HttpResponse:
 def morning(request: Request, session_id: UUID) -> HttpResponse:
     """The morning after: what the rule says, what you kept, and no unlocking of anything."""
     session = going.own(request, session_id)
-    context = {**going.home(request, session), "notes": notes_of(request.access, "reflection", session.pk)}
+    kept = notes_of(request.access, "reflection", session.pk)
+    context = {**going.home(request, session), "notes": kept, "offered": offering.on_morning(request, session)}
     return render(request, "companion/morning.html", context)

@@ -1,6 +1,7 @@
 /** Keeps a page, with everything it loaded, for a time without network; forgets it when somebody else signs in or out. */
 
 const PAGES = 'stillwater-pages';
+const GUIDES = 'stillwater-guides';
 const WHO = 'stillwater-identity';
 
 /** @returns {string[]} the static files that this page has loaded, imports of modules and fonts included */
@@ -10,9 +11,13 @@ function loaded() {
   return [...new Set(static_.map((url) => url.href))];
 }
 
-/** Keeps the newest copy of this page. Without a network the copy that is here stays. */
+/** Keeps the newest copy of a page that asks for it. */
 export async function keepThisPage() {
-  if (!('caches' in globalThis) || document.body.dataset.keepOffline === undefined) return;
+  if ('caches' in globalThis && document.body.dataset.keepOffline !== undefined) await keepPage();
+}
+
+/** Keeps the newest copy of this page. Without a network the copy that is here stays. */
+export async function keepPage() {
   const cache = await caches.open(PAGES);
   const page = await fetch(location.pathname, { headers: { Accept: 'text/html' }, redirect: 'error' }).catch(
     () => null,
@@ -24,9 +29,9 @@ export async function keepThisPage() {
   await Promise.all(missing.map((href) => cache.add(href).catch(() => {})));
 }
 
-/** What was kept for one person is not shown to the next. */
+/** What was kept for one person is not shown or played to the next. */
 export async function forgetPages() {
-  if ('caches' in globalThis) await caches.delete(PAGES);
+  if ('caches' in globalThis) await Promise.all([PAGES, GUIDES].map((name) => caches.delete(name)));
 }
 
 /** A page that knows nobody (a public one, or the sign-in page after a sign-in ran out) forgets nothing. @param {string} identity */

@@ -9,6 +9,7 @@
   const FILES = 'stillwater-files';
   const PAGES = 'stillwater-pages';
   const SOUND = 'stillwater-sound';
+  const GUIDES = 'stillwater-guides';
   /** Longer than this, and a page that is kept here is shown instead of waiting. */
   const PATIENCE = 4000;
 
@@ -44,7 +45,8 @@
     const url = new URL(request.url);
     if (request.method !== 'GET' || url.origin !== worker.location.origin) return;
     if (request.mode === 'navigate') event.respondWith(page(request));
-    else if (request.headers.has('range') || request.destination === 'audio') event.respondWith(sound(request));
+    else if (request.headers.has('range') || ['audio', 'track'].includes(request.destination))
+      event.respondWith(sound(request));
     else if (url.pathname.startsWith('/static/')) event.respondWith(file(request));
     // Everything else is an answer of the moment: always the network's.
   }
@@ -62,10 +64,14 @@
   }
 
   async function sound(/** @type {Request} */ request) {
-    const whole = await (await caches.open(SOUND)).match(request.url, { ignoreVary: true });
+    const whole = (await found(SOUND, request.url)) ?? (await found(GUIDES, request.url));
     if (!whole) return fetch(request);
     const range = request.headers.get('range');
     return range ? part(whole, range) : whole;
+  }
+
+  async function found(/** @type {string} */ name, /** @type {string} */ url) {
+    return (await caches.open(name)).match(url, { ignoreVary: true });
   }
 
   /** A stored answer is always whole: a player that seeks needs the part that it asked for, as a 206. */

@@ -2,3 +2,5 @@
 
 import './common.js';
 import '../elements/sw-clock.js';
+
+if (document.querySelector('sw-lines')) void import('../elements/sw-lines.js');

@@ -6,7 +6,7 @@ B ?=
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-unit test-js test-browser test-postgres test-faults lint format bench lock clean
+.PHONY: help serve test test-unit test-js test-browser test-postgres test-faults lint format bench wasm lock clean
 
 help: ## what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -48,6 +48,10 @@ format: .venv/.dev ## put the code in shape
 
 bench: .venv/.dev ## measure what the speed claims rest on; B=pages runs one script
 	@for script in $(if $(B),bench/$(B).py,bench/[a-z]*.py); do $(PY) $$script || exit 1; done
+
+wasm: ## compile the kernel of the phone's sound anew, to the same bytes
+	@scripts/setup wasm
+	@scripts/wasm
 
 lock: ## compile the pinned requirements anew
 	@scripts/setup lock

@@ -15,7 +15,7 @@ from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
 
 SOURCE = Path(settings.BASE) / "web" / "static"
-KEPT = ("css/**/*.css", "js/**/*.js", "vendor/**/*.woff2", "vendor/**/*.js", "icons/app.svg")
+KEPT = ("css/**/*.css", "js/**/*.js", "vendor/**/*.woff2", "vendor/**/*.js", "sound/*.wasm", "icons/app.svg")
 
 
 @lru_cache(maxsize=1)

@@ -98,8 +98,17 @@ def course_of(house: House, protocols: dict[str, ProtocolVersion]) -> Callable[.
 
 
 @pytest.fixture
-def session_of(house: House, course_of: Callable[..., Course], settings: Any) -> Callable[..., Session]:
+def sound_minutes() -> float:
+    """How much sound is planned for a session: hours take a while to plan, and few tests look at it. 0: as in life."""
+    return 1
+
+
+@pytest.fixture
+def session_of(
+    house: House, course_of: Callable[..., Course], settings: Any, sound_minutes: float
+) -> Callable[..., Session]:
     """`session_of("ana")`: a session planned half an hour from `at`, in room 2, with Maya."""
+    settings.SOUND_MINUTES = sound_minutes
 
     def make(name: str, protocol: str = IV, starts_at: datetime = AT + timedelta(minutes=30)) -> Session:
         access = house.access("maya")

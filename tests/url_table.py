@@ -101,6 +101,7 @@ session_now           . . . . . .  p . .  302      -
 session_screen        . . . . . .  p . .  200      -
 preflight             . . . . . .  p . .  200      302
 going_home            . . . . . .  p . .  200      -
+listen_again          . . . . . .  p . .  200      -
 reflect               . . . . . .  p . .  200      302
 morning               . . . . . .  p . .  200      -
 journal               . . . . . .  p . .  200      302

@@ -25,6 +25,8 @@ class Session(models.Model):
     frozen = models.CharField(max_length=16, null=True)
     closed_at = models.DateTimeField(null=True)
     sound_hash = models.CharField(max_length=64, blank=True)  # of the programme that was planned for it
+    # Of a calmer one to change to, if the never-list leaves one. Added later, so it may be null, like `frozen`.
+    calmer_hash = models.CharField(max_length=64, null=True)
     printed = models.TextField(blank=True)  # the record as it was signed, frozen
     objects = ScopedManager(clinic="clinic")
 

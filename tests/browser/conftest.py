@@ -4,8 +4,10 @@ import contextlib
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,13 +45,13 @@ def chromium() -> Iterator[Browser]:
 class House(Served):
     """The demonstration, with a clock that a test can move."""
 
-    def __init__(self, data: Path, begun: Path) -> None:
+    def __init__(self, data: Path, begun: Path, filled: Path | None = None) -> None:
         super().__init__(data, demo=True)
-        shutil.copytree(begun / "data", data)
+        shutil.copytree(filled or begun / "data", data)
         self.environment["STILLWATER_STATIC"] = str(begun / "static")
         self.clock = data.parent / f"{data.name}.clock"
         self.environment["STILLWATER_CLOCK_FILE"] = str(self.clock)
-        self.environment["STILLWATER_SOUND_MINUTES"] = "8"  # whole ones keep a processor busy for a quarter of an hour
+        self.environment["STILLWATER_SOUND_MINUTES"] = "4"  # whole ones keep a processor busy for a quarter of an hour
         self.hours_ahead = 0.0
 
     def later(self, hours: float) -> None:
@@ -72,14 +74,45 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+@dataclass
+class Filled:
+    """The demonstration with its cast, and the moment at which it stands still."""
+
+    data: Path
+    at: float
+
+
+# Of the sounds that were planned, and of Ana's calmer one. The others' calmer ones are made in whichever house goes on.
+UNMADE = """select count(*) from soundscape_rendering where finished_at is null and stopped_at is null and (
+  plan_hash in (select sound_hash from treatment_session) or plan_hash in (
+    select calmer_hash from treatment_session join people_patient on people_patient.id = patient_id
+    where name = 'Ana Marlow' and stage = 'under_way'))"""
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory, begun: Path) -> Filled:
+    """Filled once, and its sounds made once."""
+    first = House(tmp_path_factory.mktemp("filled") / "demo", begun)
+    try:
+        first.start()
+        with contextlib.closing(sqlite3.connect(first.data / "stillwater.sqlite3", timeout=20)) as database:
+            while database.execute(UNMADE).fetchone()[0]:
+                time.sleep(0.5)
+    finally:
+        first.stop()
+        first.kill()
+    return Filled(first.data, time.time())
+
+
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, begun: Path) -> Iterator[House]:
-    running = House(tmp_path_factory.mktemp("house") / "demo", begun)
+def house(tmp_path_factory: pytest.TempPathFactory, begun: Path, filled: Filled) -> Iterator[House]:
+    """A house of its own for each file of tests, at the moment at which the first one was filled."""
+    running = House(tmp_path_factory.mktemp("house") / "demo", begun, filled.data)
+    running.later((filled.at - time.time()) / 3600)
     try:
         running.start()
         yield running
     finally:
-        running.stop()
         running.kill()
 
 

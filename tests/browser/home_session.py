@@ -96,7 +96,7 @@ def the_sound_is_hers_to_hold(walk: Walk, iris: Someone) -> None:
     press(page, "Softer")
     expect(page.locator("[data-player-softer]")).to_contain_text("Louder")
     page.locator("[data-player-pause]").click()
-    reads(page, "The sound is paused. It stays so until you touch.")
+    reads(page, "The sound is paused. It stays so until you want it.")
     page.locator("[data-player-pause]").click()
     expect(page.locator("sw-player")).to_have_attribute("data-sound", "playing")
     press(page, re.compile("Eye mask"))

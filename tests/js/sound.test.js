@@ -2,26 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { makeTrack } from '../../stillwater/web/static/js/sound/track.js';
 import { fetchWhole, isWhole } from '../../stillwater/web/static/js/sound/whole.js';
-
-/** An `<audio>` as on a phone that lets no page set the volume. */
-class PhoneAudio extends EventTarget {
-  src = '';
-  paused = true;
-  ended = false;
-  currentTime = 0;
-  dataset = {};
-  get volume() {
-    return 1;
-  }
-  set volume(_) {}
-  async play() {
-    this.paused = false;
-  }
-  pause() {
-    this.paused = true;
-    this.dispatchEvent(new Event('pause'));
-  }
-}
+import { PhoneAudio, turn } from './phone-audio.js';
 
 function makePlayer(rest) {
   const audio = new PhoneAudio();
@@ -34,7 +15,6 @@ function makePlayer(rest) {
   const track = makeTrack(audio, { src: '/a.m4a', softSrc: '/soft.m4a', rest }, tell);
   return { audio, told, track };
 }
-const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 test('s14: sound that a phone call stopped stays quiet until somebody touches', async () => {
   const { audio, told, track } = makePlayer();
@@ -83,10 +63,10 @@ test('softer goes on at the same place, also where the volume is not ours, and b
   const { audio, told, track } = makePlayer();
   await track.play();
   audio.currentTime = 754;
-  assert.equal(track.soften(), true);
+  assert.equal(track.soften(true), true);
   await turn();
   assert.deepEqual([audio.src, audio.currentTime, audio.paused], ['/soft.m4a', 754, false]);
-  assert.equal(track.soften(), false);
+  assert.equal(track.soften(false), false);
   await turn();
   assert.deepEqual([audio.src, told], ['/a.m4a', []]);
 });
@@ -95,7 +75,7 @@ test('softer while paused does not begin to sound', async () => {
   const { audio, track } = makePlayer();
   await track.play();
   await track.pause();
-  track.soften();
+  track.soften(true);
   await turn();
   assert.equal(audio.paused, true);
 });

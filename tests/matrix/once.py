@@ -2,7 +2,6 @@
 
 from copy import copy
 from functools import lru_cache
-from typing import Any
 
 import pytest
 from allauth.mfa.adapter import DefaultMFAAdapter

@@ -60,6 +60,16 @@ def data_of(kind: str) -> st.SearchStrategy[dict[str, Any]]:
                 "observed_at": st.just("2026-11-20T10:05:00.000Z"),
             }),
         ),
+        "music": st.one_of(
+            fixed(
+                {"what": st.just("asked"), "want": st.sampled_from(["softer", "pause", "resume", "off", "calmer", "longer"])},
+                optional={"agreed": st.booleans()},
+            ),
+            fixed(
+                {"what": st.sampled_from(["begun", "paused", "resumed", "off", "softer", "calmer", "kept", "not_done", "ended"])},
+                optional={"answers": names, "scene": st.sampled_from(["strings", "drone"])},
+            ),
+        ),
         "note": fixed({"text": st.just("she smiled")}),
         "missed": fixed({"check": st.just("look_in"), "due_at": st.just("2026-11-20T11:05:00.000Z")}),
     }  # fmt: skip
@@ -67,7 +77,7 @@ def data_of(kind: str) -> st.SearchStrategy[dict[str, Any]]:
 
 
 KINDS = ["moved", "dose", "reading", "look_in", "effect", "help", "check", "override", "decision", "stop", "signature",
-         "amendment", "note", "missed"]  # fmt: skip
+         "amendment", "music", "note", "missed"]  # fmt: skip
 
 
 @st.composite

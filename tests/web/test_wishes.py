@@ -105,6 +105,7 @@ def test_a_scene_or_a_like_that_does_not_exist_is_left_out(house: House, browser
     assert (_newest().sound, _newest().tastes, _newest().never) == ("", {}, [])
 
 
+@pytest.mark.parametrize("sound_minutes", [0])  # a minute has no rest that comes round
 def test_the_session_page_tells_the_player_where_the_rest_lies(
     session_of: Plan, browser_of: BrowserOf, clock: datetime
 ) -> None:

@@ -12,7 +12,7 @@ from stillwater.soundscape import queries
 from stillwater.soundscape.models import RenderedFile, Rendering
 
 NOT_NEEDED = "no longer needed"
-SOON = 50  # of the queue's priorities, -100 to 100
+SOON, BESIDE = 50, -25  # of the queue's priorities, -100 to 100; added up
 SILENT_FOR = timedelta(minutes=2)  # a worker gives a sign of life every five seconds
 
 
@@ -34,9 +34,10 @@ class NewFile(NamedTuple):
     sha256: str
 
 
-def ask_for(*, plan: Plan, at: datetime, soon: bool = False) -> Rendering:
+def ask_for(*, plan: Plan, at: datetime, soon: bool = False, beside: bool = False) -> Rendering:
     """Have this score rendered, once. Asked again, it is the same rendering: begun anew only after an error or
-    when its files are gone. What is wanted soon goes before what is wanted some day."""
+    when its files are gone. What is wanted soon goes before what is wanted some day; what is good to have `beside`
+    another, after everything that is wanted as soon."""
     plan_hash = plan.hash
     with transaction.atomic():
         rendering, is_new = Rendering.objects.select_for_update().get_or_create(
@@ -47,7 +48,7 @@ def ask_for(*, plan: Plan, at: datetime, soon: bool = False) -> Rendering:
             _forget(rendering, at)
             is_new = True
         if is_new:
-            _enqueue(rendering, soon=soon)
+            _enqueue(rendering, priority=(SOON if soon else 0) + (BESIDE if beside else 0))
     return rendering
 
 
@@ -122,7 +123,7 @@ def stop_short(*, rendering: Rendering, error: str, at: datetime) -> None:
     rendering.save(update_fields=["stopped_at", "error"])
 
 
-def _enqueue(rendering: Rendering, *, soon: bool = False) -> None:
+def _enqueue(rendering: Rendering, *, priority: int = 0) -> None:
     # By name: tasks stand above actions in this house, and the queue stores a name anyway.
     task = import_string("stillwater.soundscape.tasks.render")
-    (task.using(priority=SOON) if soon else task).enqueue(str(rendering.pk))
+    (task.using(priority=priority) if priority else task).enqueue(str(rendering.pk))

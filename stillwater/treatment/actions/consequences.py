@@ -35,8 +35,9 @@ def follow(session: Session, fresh: list[Entry], *, by: Actor, at: datetime, rec
     if session.stage == "left" and session.state.get("left_early"):
         words = f"Call {session.patient.first_name} tonight"
         _task(session, f"call:{session.pk}", words, _this_evening(session, at), by, at, "Left before the team decided")
-    if session.stage in SILENT and session.sound_hash:
-        let_go(plan_hash=session.sound_hash, at=at)
+    if session.stage in SILENT:
+        for plan_hash in filter(None, (session.sound_hash, session.calmer_hash)):
+            let_go(plan_hash=plan_hash, at=at)
     if session.stage == "closed" and not session.printed:
         session.printed = printed(
             entries_of(session), session.state, settings_of(session), zone=session.appointment.zone

@@ -14,7 +14,6 @@ from stillwater.audit.actions import Subject
 from stillwater.care.models import Appointment
 from stillwater.care.queries import limits_of, protocol_of
 from stillwater.care.queries.appointments import gate_facts, set_limits, set_support
-from stillwater.kit.actor import Actor
 from stillwater.people.access import Access, NotYours
 from stillwater.people.models import Site
 from stillwater.people.rules import Act
@@ -26,14 +25,12 @@ from stillwater.treatment.rules import due, gates, summary
 from stillwater.treatment.rules.amendments import amend, hidden_ids, re_entry_id
 from stillwater.treatment.rules.entries import Author, Entry
 from stillwater.treatment.rules.fold import FOLD_VERSION, Settings, fold
-from stillwater.treatment.rules.phase import for_page
 from stillwater.treatment.rules.stages import BEFORE_DOSE
-from stillwater.treatment.rules.told import marks_for_sitter
 
 __all__ = [
     "IMPAIRED", "OPEN", "Line", "Sound", "as_entry", "current_session", "entries_of", "facts_now", "gate_now",
     "is_re_entered", "is_under_way", "overdue_now", "own_session_ids", "own_sessions", "patient_under_way",
-    "printed_record", "screen_of", "session_for", "session_subject", "sessions_beside", "sessions_expected",
+    "printed_record", "session_for", "session_subject", "sessions_beside", "sessions_expected",
     "sessions_it_may_belong_to", "sessions_of", "sessions_on", "set_aside_of", "settings_of", "sound_file", "sound_of", "standing_serious",
     "state_of", "timeline",
 ]  # fmt: skip
@@ -279,22 +276,3 @@ def printed_record(session: Session) -> str:
 def set_aside_of(session: Session) -> QuerySet[models.SetAside]:
     """What was sent under the id of an entry that says otherwise, until somebody has looked."""
     return models.SetAside.objects.filter(session=session, seen_at__isnull=True)
-
-
-# What a patient's or a sitter's screen is told: nothing measured, nothing noted, nothing of another's (S10, S23).
-_SCREEN = ("stage", "stages", "look_in", "help", "stop", "due", "missed", "music")
-
-
-def screen_of(session: Session, viewer: Actor) -> dict[str, Any]:
-    """State and protocol as a session page needs them: everything for staff, the little that is theirs for others."""
-    state, protocol = state_of(session), settings_of(session).protocol
-    audience = "patient" if viewer.kind == "patient" else "sitter"
-    if viewer.kind != "staff":
-        own = models.Entry.objects.filter(session=session, author_id=viewer.id).values_list("id", flat=True)
-        marks = {key: state["marks"][key] for key in map(str, own) if key in state["marks"]}
-        if viewer.kind == "sitter":
-            marks = {key: marks_for_sitter(each, gettext) for key, each in marks.items()}
-        dose = {key: state["dose"][key] for key in ("began_at", "last_at", "ended_at")}
-        stop = state["stop"] and {key: state["stop"][key] for key in ("at", "by")}  # what was said is not everybody's
-        state = {**{key: state[key] for key in _SCREEN}, "dose": dose, "marks": marks, "stop": stop}
-    return {"state": state, "protocol": for_page(protocol, audience)}

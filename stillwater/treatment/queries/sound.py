@@ -1,6 +1,6 @@
 """The sound of a session: how far it is, and where its files lie."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stillwater.soundscape.models import RenderedFile
@@ -11,13 +11,15 @@ from stillwater.treatment.models import Session
 
 @dataclass(frozen=True)
 class Sound:
-    """How far the sound of a session is, and its two files once they are there."""
+    """How far the sound of a session is, and its two files once they are there. `calmer`: the other one, to change to."""
 
     part_done: float
     trouble: str
     seconds: float
     files: dict[str, RenderedFile]  # "full", "soft"
     rest: tuple[float, float] | None = None  # seconds: what may be repeated while nobody has come to an end
+    scene: str = ""
+    calmer: "Sound | None" = None
 
     @property
     def is_ready(self) -> bool:
@@ -25,22 +27,29 @@ class Sound:
 
 
 KINDS_OF_FILE = {"full": RenderedFile.USUAL, "soft": RenderedFile.SOFTER}
+CALMER = "calmer-"  # before the name of a file of the other sound
 
 
 def sound_of(session: Session) -> Sound | None:
     """The session's sound; None when none was planned (S6: that never holds up treatment)."""
-    rendering = rendering_for(session.sound_hash) if session.sound_hash else None
+    planned = _sound(session.sound_hash)
+    return replace(planned, calmer=_sound(session.calmer_hash)) if planned else None
+
+
+def _sound(plan_hash: str | None) -> Sound | None:
+    rendering = rendering_for(plan_hash) if plan_hash else None
     if rendering is None:
         return None
     by_kind = {file.kind: file for file in rendering.files.all()} if rendering.finished_at else {}
     files = {which: by_kind[kind] for which, kind in KINDS_OF_FILE.items() if kind in by_kind}
-    loop = rendering.plan.get("loop")
+    loop, scene = rendering.plan.get("loop"), rendering.plan.get("scene", "")
     rest = (loop[0] / TICKS_A_SECOND, loop[1] / TICKS_A_SECOND) if loop else None
-    return Sound(rendering.part_done, rendering.error, rendering.seconds or 0.0, files, rest)
+    return Sound(rendering.part_done, rendering.error, rendering.seconds or 0.0, files, rest, scene)
 
 
 def sound_file(session: Session, which: str) -> Path | None:
-    """Where the session's "full" or "soft" file lies, if it is there."""
-    kind = KINDS_OF_FILE.get(which)
-    file = file_of(session.sound_hash, kind) if kind and session.sound_hash else None
+    """Where the session's "full" or "soft" file lies, or the calmer one's ("calmer-full", "calmer-soft"), if it is there."""
+    plan_hash = session.calmer_hash if which.startswith(CALMER) else session.sound_hash
+    kind = KINDS_OF_FILE.get(which.removeprefix(CALMER))
+    file = file_of(plan_hash, kind) if kind and plan_hash else None
     return path_of(file) if file else None

@@ -144,9 +144,5 @@ def apply_scale(state: State, entry: Entry, settings: Settings) -> None:
     add(state, "scales", {**entry.data, **who_when(entry)})
 
 
-def apply_music(state: State, entry: Entry, settings: Settings) -> None:
-    state["music"] = {**entry.data, **who_when(entry)}
-
-
 def apply_note(state: State, entry: Entry, settings: Settings) -> None:
     """A note stands in the timeline alone."""

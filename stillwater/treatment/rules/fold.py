@@ -17,6 +17,7 @@ from stillwater.treatment.rules.missed import apply_missed, cover
 from stillwater.treatment.rules.moves import apply_moved
 from stillwater.treatment.rules.readings import apply_reading
 from stillwater.treatment.rules.settings import FOLD_VERSION, Settings, State, empty_state
+from stillwater.treatment.rules.steering import apply_music
 
 __all__ = ["FOLD_VERSION", "ForeignEntry", "NeedsRefold", "Settings", "State", "can_step", "fold", "step"]
 
@@ -38,7 +39,7 @@ _APPLY: dict[str, Callable[[State, Entry, Settings], None]] = {
     "help": acts.apply_help,
     "medicine": acts.apply_medicine,
     "note": acts.apply_note,
-    "music": acts.apply_music,
+    "music": apply_music,
     "check": acts.apply_check,
     "override": acts.apply_override,
     "decision": acts.apply_decision,

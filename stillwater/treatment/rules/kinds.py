@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from stillwater.kit.clock import from_iso, iso
+from stillwater.soundscape.rules.scenes import SCENES
 from stillwater.treatment.rules.stages import Stage
 
 
@@ -57,9 +58,16 @@ KINDS: dict[str, dict[str, Field]] = {
     "help": {"what": _choice("call", "coming", "withdrawn", "told_unanswered", needed=True), "call": ID},
     "medicine": {"name": TEXT_NEEDED, "amount": TEXT, "why": TEXT},
     "note": {"text": TEXT_NEEDED},
+    # What the patient's phone did, or what it is asked to do (`want`). `answers` names the entry that asked; `agreed`: the
+    # patient was asked before their pause ends (S14); "kept": the calmer sound lies on the phone.
     "music": {
-        "what": _choice("begun", "paused", "resumed", "softer", "louder", "ended", "missing", needed=True),
-        "position": NUMBER, "instead": _choice("room_speaker", "silence"),
+        "what": _choice(
+            "begun", "paused", "resumed", "off", "softer", "louder", "calmer", "planned", "longer", "ended", "missing", "kept",
+            "not_done", "asked", needed=True,
+        ),
+        "want": _choice("softer", "louder", "pause", "resume", "off", "calmer", "planned", "longer"), "agreed": FLAG,
+        "answers": ID, "why": _choice("touch", "not_here"), "scene": _choice(*SCENES), "position": NUMBER,
+        "instead": _choice("room_speaker", "silence"),
     },
     "check": {"key": TEXT_NEEDED, "met": Field("flag", True), "value": TEXT, "note": TEXT},
     "override": {"check": TEXT_NEEDED, "reason": TEXT_NEEDED, "telephone": FLAG},
@@ -122,6 +130,8 @@ def _whole_of(kind: str, data: dict[str, Any]) -> None:
         raise Refused("how", "Only a session that is called off can have been missed.")
     if kind == "reading" and not any(name in data for name in MEASURE_FIELDS):
         raise Refused("sys", "The reading has no value.")
+    if kind == "music" and (data["what"] == "asked") != ("want" in data):
+        raise Refused("want", "What is asked of the sound cannot be read.")
     if kind == "decision":
         leaving = data["about"] == "leave"
         if leaving != (data["choice"] in LEAVE_CHOICES):

@@ -42,6 +42,7 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str], frozenset[str]]] = {
     "medicine": (CLINICIANS, CLINICIANS | BOTH, BOTH),
     "note": (TEAM | BOTH, TEAM | BOTH, BOTH),
     "music": (TEAM | BOTH | {"system"}, TEAM | BOTH | {"system"}, BOTH | {"system"}),
+    "music:asked": (TEAM, TEAM | SITTER, SITTER),  # the patient's own phone does what they touch, and is not asked
     "check": (DESK | {"coach"} | BOTH, DESK | {"coach"} | BOTH, BOTH),
     "override": (CLINICIANS, CLINICIANS, NOBODY),
     "decision:limit": (CLINICIANS, CLINICIANS | SITTER, BOTH),
@@ -57,7 +58,7 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str], frozenset[str]]] = {
 }
 
 # What splits a kind in the table.
-_TOLD_BY = {"moved": "to", "help": "what", "decision": "about", "serious": "what"}
+_TOLD_BY = {"moved": "to", "help": "what", "decision": "about", "serious": "what", "music": "what"}
 # These are somebody's cry, not a value: only a clinician corrects them.
 _NOT_TAKEN_BACK = ("stop", "help")
 
@@ -69,7 +70,7 @@ def may_add(author: Author, kind: str, setting: str, data: Mapping[str, Any]) ->
 
 def who_may(kind: str, setting: str, data: Mapping[str, Any]) -> frozenset[str]:
     key = f"{kind}:{data.get(_TOLD_BY[kind])}" if kind in _TOLD_BY else kind
-    return MAY.get(key, (NOBODY, NOBODY, NOBODY))[SETTINGS.index(setting)]
+    return (MAY.get(key) or MAY.get(kind) or (NOBODY, NOBODY, NOBODY))[SETTINGS.index(setting)]
 
 
 def who_they_are(author: Author) -> frozenset[str]:

@@ -9,7 +9,7 @@ from stillwater.care.rules.protocol import Protocol
 
 State = dict[str, Any]
 
-FOLD_VERSION = 3
+FOLD_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,9 @@ def empty_state() -> State:
         "frozen": None,  # the serious event or death that stands: until somebody has looked into it, or for good
         "medicines": [],
         "scales": [],
-        "music": None,
+        # asked: the last word about each of four things; is: how each is, by the phone's word; held: only the patient ends
+        # the pause; kept: the calmer scene that lies on the phone; answers: to what was asked, by its id
+        "sound": {"asked": {}, "is": {}, "held": False, "kept": "", "answers": {}},
         "missed": [],  # alarms that stand
         "covered": [],  # alarms raised while what covers them had not arrived yet
         "marks": {},

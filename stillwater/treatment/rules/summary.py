@@ -34,8 +34,25 @@ _SAYS = {
     "music.resumed": gettext_noop("Sound resumed"),
     "music.softer": gettext_noop("Sound softer"),
     "music.louder": gettext_noop("Sound louder"),
+    "music.off": gettext_noop("Sound off"),
+    "music.calmer": gettext_noop("Sound changed to the calmer one"),
+    "music.planned": gettext_noop("Sound changed back to the planned one"),
+    "music.longer": gettext_noop("Sound goes on until somebody ends it"),
     "music.ended": gettext_noop("Sound ended"),
     "music.missing": gettext_noop("Sound missing"),
+    "music.kept": gettext_noop("The calmer sound is on the phone"),
+    "music.not_done": gettext_noop("The phone could not do what was asked of the sound"),
+    "music.asked": gettext_noop("Asked of the phone: %(want)s"),
+    "want.softer": gettext_noop("sound softer"),
+    "want.louder": gettext_noop("sound as before"),
+    "want.pause": gettext_noop("pause the sound"),
+    "want.resume": gettext_noop("play the sound again"),
+    "want.off": gettext_noop("sound off"),
+    "want.calmer": gettext_noop("change to the calmer sound"),
+    "want.planned": gettext_noop("change back to the planned sound"),
+    "want.longer": gettext_noop("let the sound go on"),
+    "why.touch": gettext_noop("it needs a touch on the phone"),
+    "why.not_here": gettext_noop("that sound is not on the phone"),
     "room_speaker": gettext_noop("the room's speaker instead"),
     "silence": gettext_noop("silence instead"),
     "go_on": gettext_noop("go on"),
@@ -54,6 +71,18 @@ _SAYS = {
     "mild": gettext_noop("mild"),
     "moderate": gettext_noop("moderate"),
     "severe": gettext_noop("severe"),
+}
+# As whoever chose it knows it.
+SCENE_NAMES = {
+    "strings": gettext_noop("Slow strings"),
+    "water": gettext_noop("Water and glass"),
+    "voices": gettext_noop("Low choir"),
+    "shore": gettext_noop("Shore"),
+    "forest": gettext_noop("Night forest"),
+    "drone": gettext_noop("Warm drone"),
+    "bowls": gettext_noop("Glass and bells"),
+    "roof": gettext_noop("Rain on a roof"),
+    "pink": gettext_noop("Plain noise"),
 }
 _UNITS = {
     "pulse": gettext_noop("pulse %(value)s"),
@@ -152,8 +181,15 @@ def _note(data: Mapping[str, Any], _: Translate) -> str:
 
 
 def _music(data: Mapping[str, Any], _: Translate) -> str:
-    instead = _(_SAYS[data["instead"]]) if "instead" in data else ""
-    return _join(_(_SAYS[f"music.{data['what']}"]), instead)
+    what = data["what"]
+    words = _(_SAYS[f"music.{what}"])
+    if what == "asked":
+        agreed = _("the patient was asked and said yes") if data.get("agreed") else ""
+        return _join(words % {"want": _(_SAYS[f"want.{data['want']}"])}, agreed)
+    scene = _(SCENE_NAMES.get(data.get("scene", ""), "")) if what in ("begun", "calmer", "planned", "kept") else ""
+    why = _(_SAYS[f"why.{data['why']}"]) if "why" in data else ""
+    asked = _("as asked") if "answers" in data and what != "not_done" else ""
+    return _join(words, scene, _(_SAYS[data["instead"]]) if "instead" in data else "", why, asked)
 
 
 def _check(data: Mapping[str, Any], _: Translate) -> str:

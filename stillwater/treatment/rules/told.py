@@ -29,7 +29,7 @@ _PLAIN = (
     AHEAD, "A sign of danger", "What it corrects has not come yet", "Observed after the session was closed",
     "No effect, because the session was already", "No effect, because after “", "No effect, because there is no such",
     "No effect, because this check", "No effect, because only ", "No effect, because it does not say",
-    "No effect, because a call", "The patient has said stop", "Recorded after the decision to",
+    "No effect, because a call", "No effect, because the sound was paused", "The patient has said stop", "Recorded after the decision to",
     "The dose was recorded after the session was", "No second checker", "No witness", "No dose was recorded before",
     "Differs from the order", "The order is in",
 )  # fmt: skip

@@ -13,6 +13,7 @@ from stillwater.kit.clock import from_iso, iso
 from stillwater.people.rules import Act
 from stillwater.treatment import queries
 from stillwater.treatment.actions.recording import MOST_ENTRIES, record
+from stillwater.treatment.queries.screen import screen_of
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import NotHere, Request
 from stillwater.web.shared.ranges import ranged, reader
@@ -55,7 +56,7 @@ def state(request: Request, session_id: UUID) -> JsonResponse:
     if actor.kind == "staff":
         read(queries.session_subject(session), by=actor, at=request.at)
     answer = {"id": str(session.pk), "version": session.version, "server_at": iso(request.at)}
-    return JsonResponse({**answer, **queries.screen_of(session, actor)}, headers={"Cache-Control": "no-store"})
+    return JsonResponse({**answer, **screen_of(session, actor)}, headers={"Cache-Control": "no-store"})
 
 
 @require_GET

@@ -16,8 +16,10 @@ from stillwater.people.access import NotYours
 from stillwater.people.rules import ClinicKind
 from stillwater.treatment import queries
 from stillwater.treatment.models import Session
+from stillwater.treatment.queries.screen import screen_of
 from stillwater.treatment.rules import gates
 from stillwater.treatment.rules.phase import phase_at
+from stillwater.web.companion.replaying import for_player, heard_again
 from stillwater.web.shared.http import Request
 
 RESTING = timedelta(hours=6)
@@ -86,7 +88,7 @@ def ready(request: Request, session: Session) -> dict[str, Any]:
 def screen(request: Request, session: Session) -> dict[str, Any]:
     """The session screen, whole enough to go on without a network."""
     context = whole(request, session)
-    shown = queries.screen_of(session, request.access.actor_for(session.patient))
+    shown = screen_of(session, request.access.actor_for(session.patient))
     protocol = queries.settings_of(session).protocol
     began = shown["state"]["dose"]["began_at"]
     now = phase_at(protocol, from_iso(began) if began else None, request.at)
@@ -97,9 +99,10 @@ def screen(request: Request, session: Session) -> dict[str, Any]:
     }  # fmt: skip
     wishes = wishes_of(session.patient)
     checks = queries.state_of(session)["checks"]
+    sound = queries.sound_of(session)
     heard = any(checks.get(key, {}).get("met") for key in ("help_proved", "preflight_help"))
     return {
-        **context, "data": data, "along": now.along if now else 0.0, "sound": queries.sound_of(session),
+        **context, "data": data, "along": now.along if now else 0.0, "sound": sound, "calmer": for_player(session, sound),
         "phrase": wishes.phrase if wishes else "", "heard": heard,
     }  # fmt: skip
 
@@ -114,7 +117,7 @@ def home(request: Request, session: Session) -> dict[str, Any]:
         **whole(request, session), "last_step": plan.steps[-1] if plan.steps else None, "leave": leave,
         "aftercare": [(say(f.title), say(f.words), f.source) for f in protocol.aftercare],
         "tonight": [say(line) for line in protocol.tonight.lines], "tonight_reviewed": protocol.tonight.reviewed,
-        "over": session.stage in ("left", "closed"),
+        "over": session.stage in ("left", "closed"), "sounded": bool(heard_again(session)["again"]),
     }  # fmt: skip
 
 

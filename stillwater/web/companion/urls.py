@@ -23,6 +23,7 @@ urlpatterns = [
     path("session/<uuid:session_id>/home", session.going_home, name="going_home"),
     path("session/<uuid:session_id>/reflect", session.reflect, name="reflect"),
     path("session/<uuid:session_id>/morning", session.morning, name="morning"),
+    path("session/<uuid:session_id>/listen", session.listen_again, name="listen_again"),
     path("journal", journal.journal, name="journal"),
     path("journal/voice", journal.voice, name="voice"),
     path("journal/download", journal.journal_download, name="journal_download"),

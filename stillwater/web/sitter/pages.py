@@ -17,13 +17,17 @@ from stillwater.kit.clock import from_iso, iso
 from stillwater.people.access import Access
 from stillwater.people.models import SupportPass
 from stillwater.treatment import queries
-from stillwater.treatment.actions.recording import add
+from stillwater.treatment.actions.recording import add, setting_of
 from stillwater.treatment.models import Session
+from stillwater.treatment.queries.screen import screen_of
 from stillwater.treatment.rules import gates
+from stillwater.treatment.rules.entries import Author
+from stillwater.treatment.rules.permissions import may_add
 from stillwater.treatment.rules.phase import phase_at
 from stillwater.treatment.rules.stages import BEFORE_DOSE
 from stillwater.treatment.rules.told import gate_for_sitter
 from stillwater.web.shared.http import Request
+from stillwater.web.shared.steering import steering_of
 
 PROMISES = ("adult", "sober", "stays")
 
@@ -163,7 +167,7 @@ def _number(text: str) -> float | str:
 def screen(request: Request, session: Session) -> dict[str, Any]:
     """The sitter's screen, whole enough to go on without a network."""
     context = whole(request, session)
-    shown = queries.screen_of(session, request.access.actor_for(session.patient))
+    shown = screen_of(session, request.access.actor_for(session.patient))
     say = Names(context["patient"], context["sitter"])
     for phase in shown["protocol"]["phases"]:
         phase["words"] = say({"en": phase["words"]})
@@ -180,4 +184,13 @@ def screen(request: Request, session: Session) -> dict[str, Any]:
     return {
         **context, "data": data, "along": along, "phase_words": say({"en": now.says("sitter")}) if now else "",
         "under_way": session.stage in queries.IMPAIRED, "leaving": _theirs(context, session, leaving),
+        **sound(request, session),
     }  # fmt: skip
+
+
+def sound(request: Request, session: Session) -> dict[str, Any]:
+    """How the sound is on the patient's phone, and what whoever sits beside them may ask of it."""
+    by, state = request.access.actor_for(session.patient), queries.state_of(session)
+    may = may_add(Author(by.kind, by.id, by.name), "music", setting_of(session), {"what": "asked"})
+    steering = steering_of(session, state, queries.sound_of(session), may=may, beside=True)
+    return {"session": session, "steering": steering}

@@ -70,6 +70,8 @@ def sitting(request: Request, session_id: UUID) -> HttpResponse:
         return redirect("sitter_welcome", session_id=session.pk)
     if session.appointment.setting != "home" or session.stage in ("left", "closed", "called_off"):
         return redirect("tonight", session_id=session.pk)
+    if request.GET.get("piece") == "sound":
+        return render(request, "sitter/_sound.html", pages.sound(request, session))
     return render(request, "sitter/sitting.html", pages.screen(request, session))
 
 

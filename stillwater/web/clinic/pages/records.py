@@ -5,6 +5,7 @@ from typing import Any
 from stillwater.care.rules.words import words
 from stillwater.kit.clock import from_iso
 from stillwater.treatment.queries import gate_now, printed_record
+from stillwater.treatment.rules.played import played
 from stillwater.treatment.rules.printed import REDISCLOSURE
 from stillwater.treatment.rules.stages import BEFORE_DOSE
 from stillwater.web.clinic.pages.room import Room, identity
@@ -13,6 +14,7 @@ from stillwater.web.clinic.presenters.log import log
 from stillwater.web.clinic.presenters.rows import rows
 from stillwater.web.clinic.presenters.said import STAGE_WORDS, clock
 from stillwater.web.clinic.presenters.strip import strip
+from stillwater.web.shared.steering import played_words
 
 
 def record(room: Room) -> dict[str, Any]:
@@ -27,7 +29,7 @@ def record(room: Room) -> dict[str, Any]:
         "gates": [(name, _gate(room, name)) for name in _gates(room)], "signature": room.state["signature"],
         "stages": _stages(room),
         "redisclosure": REDISCLOSURE, "protocol": words(room.protocol.title), "version": room.session.protocol.version,
-        "amendments": [line for line in lines if line.kind == "amendment"],
+        "amendments": [line for line in lines if line.kind == "amendment"], "played": played_words(played(room.entries, room.state)),
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from stillwater.people.queries import members_for
 from stillwater.treatment import queries
 from stillwater.treatment.rules.due import earliest_end
 from stillwater.treatment.rules.kinds import MEASURE_FIELDS
+from stillwater.treatment.rules.played import played
 from stillwater.treatment.rules.stages import BEFORE_DOSE
 from stillwater.web.clinic.pages import serious
 from stillwater.web.clinic.pages.room import Room, identity
@@ -22,6 +23,7 @@ from stillwater.web.clinic.presenters.readings import Reading, big, readings, sm
 from stillwater.web.clinic.presenters.said import clock, due, inner, span
 from stillwater.web.clinic.presenters.strip import strip
 from stillwater.web.clinic.presenters.taps import Tap
+from stillwater.web.shared.steering import played_words, steering_of
 
 CHOICES = (
     ("go_on", gettext_lazy("Go on")),
@@ -164,18 +166,19 @@ def _dose_line(room: Room, event: dict[str, Any]) -> dict[str, Any]:
 
 
 def sound(room: Room) -> dict[str, Any]:
-    """Sound never gates treatment (S6): mend it, a room speaker, or silence."""
+    """Steer what plays; and sound never gates treatment (S6): mend it, a room speaker, or silence."""
+    said = {"room_speaker": gettext("Room speaker instead"), "silence": gettext("Silence instead")}
     offers = [
-        Tap(
-            "music-room",
-            "music",
-            gettext("Room speaker instead"),
-            {"what": "missing", "instead": "room_speaker"},
-            "tap",
-        ),
-        Tap("music-silence", "music", gettext("Silence instead"), {"what": "missing", "instead": "silence"}, "tap"),
+        Tap(f"music-{key}", "music", words, {"what": "missing", "instead": key}, "tap") for key, words in said.items()
     ]
-    return {"sound": queries.sound_of(room.session), "music": room.state["music"], "offers": offers}
+    return {"sound": queries.sound_of(room.session), "offers": offers, **steer(room)}
+
+
+def steer(room: Room) -> dict[str, Any]:
+    """How the sound is on the patient's phone, what may be asked of it, and what played when."""
+    may, beside = room.may("music", {"what": "asked"}), not room.seat.home
+    steering = steering_of(room.session, room.state, queries.sound_of(room.session), may=may, beside=beside)
+    return {"steering": steering, "played": played_words(played(room.entries, room.state))}
 
 
 def close(room: Room) -> dict[str, Any]:
@@ -206,6 +209,7 @@ PIECES: dict[str, tuple[str, Part]] = {
     "ask": ("clinic/room/_ask.html", ask),
     "entries": ("clinic/room/_entries.html", entries),
     "foot": ("clinic/room/_foot.html", foot),
+    "steer": ("clinic/room/_steer.html", steer),
 }
 PAGES: dict[str, tuple[str, Part]] = {
     "dose": ("clinic/room/dose.html", dose),
@@ -219,8 +223,11 @@ PAGES: dict[str, tuple[str, Part]] = {
 }
 
 
+APART = ("steer",)  # on a page of its own
+
+
 def whole(room: Room) -> dict[str, Any]:
     found = identity(room)
-    for _, part in PIECES.values():
-        found |= part(room)
+    for name, (_, part) in PIECES.items():
+        found |= part(room) if name not in APART else {}
     return found

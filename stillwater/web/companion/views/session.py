@@ -4,12 +4,14 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from stillwater.journal.queries import notes_of
 from stillwater.treatment import queries
 from stillwater.treatment.actions.recording import add
 from stillwater.web.companion import going, offering
+from stillwater.web.companion.replaying import heard_again
 from stillwater.web.companion.resting import rests
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
@@ -80,3 +82,13 @@ def morning(request: Request, session_id: UUID) -> HttpResponse:
     kept = notes_of(request.access, "reflection", session.pk)
     context = {**going.home(request, session), "notes": kept, "offered": offering.on_morning(request, session)}
     return render(request, "companion/morning.html", context)
+
+
+@require_GET
+@door(patient=True)
+@rests
+def listen_again(request: Request, session_id: UUID) -> HttpResponse:
+    """What played when, and the same sound once more for whoever wants it, with what may come of it said first (S14)."""
+    session = going.own(request, session_id)
+    timezone.activate(session.appointment.zone)
+    return render(request, "companion/listen_again.html", heard_again(session))

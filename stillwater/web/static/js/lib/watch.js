@@ -1,13 +1,13 @@
 /**
  * One session as this page knows it: the state that came with the page or since, and what this device recorded after it.
- * Works the same with the server dead. The newest state is kept encrypted on the device, for a page opened again offline.
+ * Works the same with the server dead. Tells the document `sw:state` (state) when the server had another. The newest state is kept encrypted on the device, for a page opened again offline.
  *
  * @typedef {import('./types.js').Snapshot} Snapshot
  */
 
 import { localEntries, store } from '../offline/outbox.js';
 import { clock } from './clock.js';
-import { block, hear, identity } from './dom.js';
+import { block, hear, identity, tell } from './dom.js';
 import { fold } from './fold-lite.js';
 import { connection, listen } from './stream.js';
 
@@ -48,6 +48,7 @@ export function watch({ stateUrl, changed }) {
   function take(newer) {
     if (!(newer.version >= snapshot.version)) return;
     snapshot = { ...snapshot, ...newer, protocol: { ...snapshot.protocol, ...newer.protocol } };
+    tell('sw:state', snapshot.state);
     changed();
   }
 
@@ -90,6 +91,7 @@ export function watch({ stateUrl, changed }) {
   listen();
   void remembered(given.session).then((older) => older && take(older));
   void reread();
+  tell('sw:state', given.state);
   return {
     session: given.session,
     snapshot: () => snapshot,

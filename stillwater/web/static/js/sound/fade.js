@@ -19,10 +19,10 @@ export function canFade(audio) {
 
 /**
  * @param {HTMLMediaElement} audio @param {number} to @param {number} ms
- * @returns {Promise<void>} at the end; at once where the volume is not ours
+ * @returns {Promise<boolean>} at the end, whether it came so far: a later fade ends it; at once where the volume is not ours
  */
 export function fade(audio, to, ms) {
-  if (!canFade(audio)) return Promise.resolve();
+  if (!canFade(audio)) return Promise.resolve(true);
   const from = audio.volume;
   const began = performance.now();
   const turn = String(began);
@@ -34,7 +34,7 @@ export function fade(audio, to, ms) {
       if (ours) audio.volume = level(share, from, to);
       if (share < 1 && ours) return;
       clearInterval(timer);
-      resolve();
+      resolve(ours);
     }, STEP);
   });
 }

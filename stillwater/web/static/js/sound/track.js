@@ -22,6 +22,7 @@ export function makeTrack(audio, files, tell) {
   let switching = false;
   let soft = false;
   let rounds = 0;
+  let most = MOST_ROUNDS;
   const [restFrom = 0, restTo = 0] = files.rest ?? [];
 
   const loudness = () => (soft && !files.softSrc ? SOFT_LEVEL : 1);
@@ -32,7 +33,7 @@ export function makeTrack(audio, files, tell) {
     tell.stopped();
   });
   audio.addEventListener('timeupdate', () => {
-    if (switching || !(restTo > restFrom) || audio.currentTime < restTo || rounds >= MOST_ROUNDS) return;
+    if (switching || !(restTo > restFrom) || audio.currentTime < restTo || rounds >= most) return;
     rounds += 1;
     audio.currentTime -= restTo - restFrom;
   });
@@ -42,10 +43,13 @@ export function makeTrack(audio, files, tell) {
     tell.ended();
   });
 
-  /** @returns {Promise<boolean>} whether it sounds */
-  async function play() {
+  /** @returns {string} */
+  const source = () => (soft && files.softSrc ? files.softSrc : files.src);
+
+  /** @param {number} [ms] of the fade @returns {Promise<boolean>} whether it sounds */
+  async function play(ms = IN) {
     wanted = 'playing';
-    if (!audio.src) audio.src = files.src;
+    if (!audio.src) audio.src = source();
     if (audio.paused && canFade(audio)) audio.volume = 0;
     try {
       await audio.play();
@@ -53,15 +57,24 @@ export function makeTrack(audio, files, tell) {
       wanted = 'paused';
       return false;
     }
-    void fade(audio, loudness(), IN);
+    void fade(audio, loudness(), ms);
     return true;
   }
 
-  async function pause() {
+  async function pause(ms = OUT) {
     wanted = 'paused';
-    await fade(audio, 0, OUT);
     // Touched again while it faded: then it goes on.
-    if (wanted === 'paused') audio.pause();
+    if ((await fade(audio, 0, ms)) && wanted === 'paused') audio.pause();
+  }
+
+  /** In a file that is only being opened. @param {number} seconds */
+  function place(seconds) {
+    audio.currentTime = seconds;
+    // Some browsers forget the place when the file's head comes in.
+    const back = () => {
+      if (Math.abs(audio.currentTime - seconds) > 1) audio.currentTime = seconds;
+    };
+    audio.addEventListener('loadedmetadata', back, { once: true });
   }
 
   /** @returns {Promise<void>} once the other file plays from the same place */
@@ -70,13 +83,8 @@ export function makeTrack(audio, files, tell) {
     const position = audio.currentTime;
     if (playing) await fade(audio, 0, OUT / 3);
     switching = true;
-    audio.src = soft ? files.softSrc : files.src;
-    audio.currentTime = position;
-    // Some browsers forget the place when the file's head comes in.
-    const back = () => {
-      if (Math.abs(audio.currentTime - position) > 1) audio.currentTime = position;
-    };
-    audio.addEventListener('loadedmetadata', back, { once: true });
+    audio.src = source();
+    place(position);
     if (playing) await audio.play().catch(tell.broken);
     switching = false;
     if (playing) await fade(audio, 1, OUT);
@@ -87,12 +95,36 @@ export function makeTrack(audio, files, tell) {
     pause,
     position: () => Math.round(audio.currentTime),
     playing: () => wanted === 'playing',
-    /** @returns {boolean} whether it is the softer one now */
-    soften() {
-      soft = !soft;
+    /** @param {boolean} to @returns {boolean} whether it is the softer one now */
+    soften(to) {
+      if (to === soft) return soft;
+      soft = to;
+      if (!audio.src) return soft;
       if (files.softSrc) void change();
-      else void fade(audio, loudness(), OUT);
+      else if (wanted === 'playing') void fade(audio, loudness(), OUT);
       return soft;
+    },
+    /** @param {number} seconds */
+    seek(seconds) {
+      if (!audio.src) audio.src = source();
+      if (audio.readyState === 0) place(seconds);
+      else audio.currentTime = seconds;
+    },
+    /** The rest comes round until somebody ends it. */
+    longer() {
+      most = Number.POSITIVE_INFINITY;
+    },
+    /** Started unheard for a moment, and stopped again. */
+    unlock() {
+      if (audio.src) return;
+      audio.src = source();
+      audio.muted = true;
+      if (canFade(audio)) audio.volume = 0;
+      const quiet = () => {
+        if (wanted !== 'playing') audio.pause();
+        audio.muted = false;
+      };
+      audio.play().then(quiet, quiet);
     },
   };
 }

@@ -1,0 +1,162 @@
+"""Steering a session's sound from beside the patient: what may be asked of their phone, and what it says that it did."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, gettext_noop
+
+from stillwater.kit.clock import from_iso
+from stillwater.treatment.models import Session
+from stillwater.treatment.queries import Sound
+from stillwater.treatment.rules.played import Stretch
+from stillwater.treatment.rules.settings import State
+from stillwater.treatment.rules.steering import now_of, offered
+from stillwater.treatment.rules.summary import SCENE_NAMES
+
+OPEN = ("arrived", "ready", "under_way", "recovering")
+ASKS = {
+    "softer": gettext_noop("Softer"), "louder": gettext_noop("As loud as before"), "pause": gettext_noop("Pause"),
+    "resume": gettext_noop("Play again"), "off": gettext_noop("Sound off"), "calmer": gettext_noop("Change to %(scene)s"),
+    "planned": gettext_noop("Back to %(scene)s"), "longer": gettext_noop("Let it go on without an end"),
+}  # fmt: skip
+AGREED = gettext_noop("%(name)s says yes: play again")
+NOW = {
+    "": gettext_noop("The sound has not begun on %(name)s’s phone."),
+    "playing": gettext_noop("%(name)s’s phone plays %(scene)s."),
+    "softer": gettext_noop("%(name)s’s phone plays %(scene)s, softer."),
+    "paused": gettext_noop("Paused on %(name)s’s phone since %(time)s."),
+    "off": gettext_noop("Off on %(name)s’s phone since %(time)s."),
+    "ended": gettext_noop("The sound came to its end at %(time)s."),
+    "missing": gettext_noop("There is no sound on %(name)s’s phone."),
+    "room_speaker": gettext_noop("Sound comes from the room’s speaker since %(time)s."),
+    "silence": gettext_noop("Silence was chosen at %(time)s."),
+}
+WAITS = gettext_noop(
+    "%(what)s, asked at %(time)s by %(who)s. %(name)s’s phone has not answered yet, so it may not have been heard."
+)
+NOT_HERE = gettext_noop("%(what)s, asked at %(time)s by %(who)s: that sound is not on %(name)s’s phone.")
+UNTOUCHED = gettext_noop(
+    "%(what)s, asked at %(time)s by %(who)s: %(name)s’s phone waits for a touch on its own screen."
+)
+HEARD = gettext_noop("%(what)s, asked by %(who)s: done on %(name)s’s phone at %(time)s.")
+PLAYED = {
+    "playing": gettext_noop("%(scene)s"), "softer": gettext_noop("%(scene)s, softer"), "paused": gettext_noop("Paused"),
+    "off": gettext_noop("Off"), "ended": gettext_noop("The sound had come to its end"),
+    "missing": gettext_noop("No sound on the phone"), "room_speaker": gettext_noop("The room’s speaker"),
+    "silence": gettext_noop("Silence, as chosen"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One button: what it asks of the phone."""
+
+    want: str
+    words: str
+    agreed: bool = False
+
+    @property
+    def json(self) -> str:
+        return json.dumps({"what": "asked", "want": self.want, **({"agreed": True} if self.agreed else {})})
+
+
+@dataclass(frozen=True)
+class Steering:
+    """How the sound is by the phone's own word, what it has not answered yet or could not do, and what may be asked."""
+
+    now: str
+    waits: list[str]
+    done: list[str]
+    hint: str
+    asks: tuple[Ask, ...]
+
+
+@dataclass(frozen=True)
+class Played:
+    """A stretch in words."""
+
+    began: str
+    ended: str
+    words: str
+    asked_by: str
+
+
+def steering_of(session: Session, state: State, sound: Sound | None, *, may: bool, beside: bool) -> Steering:
+    """`may`: the asker may record this; `beside`: they are with the patient, so that they can ask before it plays again."""
+    name, held = session.patient.first_name, state["sound"]["held"]
+    wants: tuple[str, ...] = ()
+    if may and state["stage"] in OPEN:
+        wants = offered(state, beside=beside, rests=bool(sound and sound.rest))
+    asks = tuple(_ask(want, name, sound, agreed=held and want == "resume") for want in wants)
+    waits, done = _told(state, name)
+    return Steering(_now(state, sound, name), waits, done, _hint(state, name, beside) if wants else "", asks)
+
+
+def _ask(want: str, name: str, sound: Sound | None, *, agreed: bool) -> Ask:
+    there = sound.calmer if sound and want == "calmer" else sound
+    words = AGREED if agreed else ASKS[want]
+    return Ask(want, gettext(words) % {"name": name, "scene": scene_name(there.scene if there else "")}, agreed)
+
+
+def _now(state: State, sound: Sound | None, name: str) -> str:
+    fact = state["sound"]["is"].get("flow", {})
+    key = fact.get("instead") or fact.get("now", "")
+    if key == "playing" and now_of(state, "level") == "softer":
+        key = "softer"
+    here = state["sound"]["is"].get("scene", fact).get("scene") or (sound.scene if sound else "")
+    return gettext(NOW[key]) % {"name": name, "scene": scene_name(here), "time": _time(fact["at"]) if fact else ""}
+
+
+def _told(state: State, name: str) -> tuple[list[str], list[str]]:
+    """What the phone has not done, in words, and the last that it has."""
+    waits, done = [], []
+    for ask in sorted(state["sound"]["asked"].values(), key=lambda ask: str(ask["at"])):
+        facts = {"what": _asked_words(ask["want"]), "who": ask["by"], "time": _time(ask["at"]), "name": name}
+        answer = ask["answer"]
+        if answer is None:
+            waits.append(gettext(WAITS) % facts)
+        elif answer["what"] == "not_done":
+            waits.append(gettext(NOT_HERE if answer["why"] == "not_here" else UNTOUCHED) % facts)
+        else:
+            done.append((answer["at"], gettext(HEARD) % {**facts, "time": _time(answer["at"])}))
+    return waits, [words for _, words in sorted(done)[-1:]]
+
+
+def _asked_words(want: str) -> str:
+    said = {"calmer": gettext("The calmer sound"), "planned": gettext("The planned sound")}
+    return said.get(want) or gettext(ASKS[want])
+
+
+def _hint(state: State, name: str, beside: bool) -> str:
+    if not state["sound"]["held"]:
+        return ""
+    if beside:
+        return gettext("It was paused on the phone itself. Ask %(name)s before it plays again.") % {"name": name}
+    return gettext("It was paused on the phone itself. Only somebody beside %(name)s can ask.") % {"name": name}
+
+
+def played_words(stretches: Iterable[Stretch]) -> list[Played]:
+    """What played when, each stretch in words."""
+    found = []
+    for one in stretches:
+        key = "softer" if one.what == "playing" and one.soft else one.what
+        words = gettext(PLAYED[key]) % {"scene": scene_name(one.scene)}
+        ended = _clock(one.ended_at) if one.ended_at else ""
+        found.append(Played(_clock(one.began_at), ended, words, one.asked_by))
+    return found
+
+
+def scene_name(scene: str) -> str:
+    return gettext(SCENE_NAMES[scene]) if scene in SCENE_NAMES else gettext("the planned sound")
+
+
+def _time(at: str) -> str:
+    return _clock(from_iso(at))
+
+
+def _clock(at: Any) -> str:
+    return date_format(localtime(at), "H:i")

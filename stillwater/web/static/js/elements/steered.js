@@ -1,0 +1,98 @@
+/**
+ * The session's sound as others steer it: does what is asked, softly and once, and says what it did, so that the record tells
+ * asked from done. Asks count only while the sound is begun here: another phone of the same person must not answer for this one.
+ */
+
+import { clock } from '../lib/clock.js';
+import { hear } from '../lib/dom.js';
+import { word } from '../lib/words.js';
+import { makeSteering } from '../sound/steering.js';
+
+/** Slower than a hand on this phone: nobody here expects it. */
+const SOFTLY = 5000;
+
+/** @typedef {{note: (what: string, more?: Record<string, any>) => void, show: (state: string, text: string) => void,
+ *   showSoft: (soft: boolean) => void, until: (end: () => void) => void}} Shown */
+
+export class Steered {
+  begun = false;
+  /** The calmer scene, once it lies here. */
+  kept = '';
+  steering = makeSteering();
+  work = Promise.resolve();
+  /** @type {import('../sound/steering.js').Sound} */
+  sound = {};
+
+  /** @param {Shown} player @param {ReturnType<typeof import('../sound/pair.js').makePair>} pair */
+  constructor(player, pair) {
+    this.player = player;
+    this.pair = pair;
+    player.until(
+      hear('sw:state', (state) => {
+        this.sound = state.sound ?? {};
+        this.heed();
+      }),
+    );
+  }
+
+  /** @param {string} what */
+  own(what) {
+    this.steering.own(what, clock.now());
+  }
+
+  /** @param {string} scene */
+  keep(scene) {
+    this.kept = scene;
+    if (this.begun && this.sound.kept !== scene) this.player.note('kept', { scene });
+  }
+
+  /** As loud and in the same scene as before this page was opened anew. */
+  before() {
+    if (this.begun) return;
+    const { level, scene } = this.sound.is ?? {};
+    if (level?.now === 'softer') this.player.showSoft(this.pair.soften(true));
+    if (scene?.now === 'calmer') void this.pair.change('calmer');
+  }
+
+  /** It sounds, because somebody touched this phone. */
+  begin() {
+    this.player.note(this.begun ? 'resumed' : 'begun');
+    if (this.begun) return;
+    this.begun = true;
+    if (this.sound.is?.scene?.now === 'calmer' && this.pair.which() !== 'calmer') this.player.note('planned');
+    if (this.kept) this.keep(this.kept);
+    this.heed();
+  }
+
+  /** One after another: a change of scene takes a moment. */
+  heed() {
+    if (!this.begun) return;
+    for (const { want, entry } of this.steering.take(this.sound)) {
+      this.work = this.work.then(async () => {
+        const { what, ...more } = await this.obey(want);
+        this.player.note(what, { answers: entry, ...more });
+      });
+    }
+  }
+
+  /** @param {string} want @returns {Promise<{what: string, why?: string}>} what was done */
+  async obey(want) {
+    const { pair, player } = this;
+    if (want === 'softer' || want === 'louder') {
+      player.showSoft(pair.soften(want === 'softer'));
+    } else if (want === 'pause' || want === 'off') {
+      player.show(want === 'off' ? 'off' : 'paused', word(want === 'off' ? 'sound_off' : 'sound_rests'));
+      void pair.pause(SOFTLY);
+      return { what: want === 'off' ? 'off' : 'paused' };
+    } else if (want === 'resume') {
+      if (!(await pair.play(SOFTLY))) return { what: 'not_done', why: 'touch' };
+      player.show('playing', '');
+      return { what: 'resumed' };
+    } else if (want === 'longer') {
+      pair.longer();
+    } else if (!(await pair.change(want))) {
+      return { what: 'not_done', why: pair.has(want) ? 'touch' : 'not_here' };
+    }
+    return { what: want };
+  }
+}

@@ -133,6 +133,9 @@ own_close             . . . . . .  . w .  200|404  422|404
 library               . . . . . .  p . .  200      -
 guide                 . . . . . .  p . .  200      302
 trial                 . . . . . .  p . .  200      200
+sound                 . . . . . .  p . .  200      -
+sound_score           . . . . . .  p . .  200      -
+sound_file            . . . . . .  p . .  404      200
 guide_trial           . . . . . .  p . .  200      200
 guide_sound           . . . . . .  p . .  200      -
 guide_captions        . . . . . .  p . .  200      -
@@ -261,6 +264,9 @@ NARRATION = UUID(int=0x90A2C4)
 ARGUMENTS = {
     "guide": {"key": "the-porch", "eyes": "open"},
     "trial": {"scene": "strings"},
+    "sound": {"scene": "roof"},
+    "sound_score": {"scene": "roof"},
+    "sound_file": {"scene": "roof"},
     "guide_trial": {"key": "the-porch", "eyes": "open"},
     "guide_sound": {"key": "the-porch", "eyes": "open"},
     "guide_captions": {"key": "the-porch", "eyes": "open"},

@@ -4,7 +4,7 @@ from django.urls import path
 
 from stillwater.web.companion.own import sessions as own_sessions
 from stillwater.web.companion.own import views as own
-from stillwater.web.companion.views import care, guides, help, journal, prepare, session, today
+from stillwater.web.companion.views import care, guides, help, journal, prepare, session, sounds, today
 
 urlpatterns = [
     path("today", today.today, name="today"),
@@ -52,6 +52,9 @@ urlpatterns = [
     path("session/<uuid:session_id>/pressure", own_sessions.pressure, name="pressure"),
     path("session/<uuid:session_id>/told", own_sessions.told, name="told"),
     path("library", guides.shelves, name="library"),
+    path("library/sounds/<slug:scene>", sounds.sound, name="sound"),
+    path("library/sounds/<slug:scene>/score.json", sounds.sound_score, name="sound_score"),
+    path("library/sounds/<slug:scene>/file", sounds.sound_file, name="sound_file"),
     path("library/<slug:key>/<slug:eyes>", guides.guide, name="guide"),
     path("library/<slug:key>/<slug:eyes>/sound.m4a", guides.guide_sound, name="guide_sound"),
     path("library/<slug:key>/<slug:eyes>/try", guides.guide_trial, name="guide_trial"),

@@ -2,7 +2,7 @@
  * Half a minute of a sound, to try beforehand (S14). One touch begins, one touch stops; another trial stops this one, and so does
  * leaving the page. What was tried is told to nobody; what is chosen as "never" on the page counts at once, kept or not.
  *
- * Contract: `<sw-trial hidden data-src data-listen data-stop data-coming data-ready data-failed><button>… [data-label]</button>
+ * Contract: `<sw-trial hidden data-src data-from data-listen data-stop data-coming data-ready data-failed><button>… [data-label]</button>
  * <span data-said></span></sw-trial>`. GET data-src is the sound; POST (with begin=1: have it made) says {ready, failed}.
  * Sets data-trial = idle | coming | playing.
  */
@@ -50,7 +50,10 @@ class Trial extends Part {
     const there = await this.made(src, nevers, turn);
     if (turn !== this.turn) return;
     if (!there) return this.stop(this.dataset.failed);
-    if (this.audio) this.audio.src = `${src}?${nevers}`;
+    if (this.audio) {
+      this.audio.src = `${src}?${nevers}`;
+      this.audio.currentTime = Number(this.dataset.from ?? 0);
+    }
     try {
       await this.audio?.play();
       if (turn === this.turn) this.show('playing');

@@ -1,5 +1,7 @@
 /** Keeps a page, with everything it loaded, for a time without network; forgets it when somebody else signs in or out. */
 
+import { forgetFavourites } from '../lib/favourites.js';
+
 const PAGES = 'stillwater-pages';
 const GUIDES = 'stillwater-guides';
 const WHO = 'stillwater-identity';
@@ -31,6 +33,7 @@ export async function keepPage() {
 
 /** What was kept for one person is not shown or played to the next. */
 export async function forgetPages() {
+  forgetFavourites();
   if ('caches' in globalThis) await Promise.all([PAGES, GUIDES].map((name) => caches.delete(name)));
 }
 

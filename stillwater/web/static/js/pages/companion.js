@@ -4,8 +4,10 @@ import './common.js';
 
 const has = (/** @type {string} */ name) => document.querySelector(name) !== null;
 
+if (has('sw-any-day')) void import('../elements/sw-any-day.js');
 if (has('sw-autosave')) void import('../elements/sw-autosave.js');
 if (has('sw-clock')) void import('../elements/sw-clock.js');
+if (has('sw-favourite') || has('sw-mine')) void import('../elements/sw-favourite.js');
 if (has('sw-guide')) void import('../elements/sw-guide.js');
 if (has('sw-keep')) void import('../elements/sw-keep.js');
 if (has('sw-live')) void import('../elements/sw-live.js');

@@ -81,11 +81,11 @@ export function makeEngine(addresses, tell, given) {
       }
     },
 
-    /** @returns {Promise<void>} once it is quiet; the context rests then, unless somebody touched again */
-    async pause() {
+    /** @param {number} [seconds] of the fade @returns {Promise<void>} once it is quiet; the context rests then, unless somebody touched again */
+    async pause(seconds = OUT) {
       if (!line || wanted !== 'playing') return;
       wanted = 'paused';
-      await line.pause(OUT * RATE);
+      await line.pause(seconds * RATE);
       if (wanted === 'paused') await context.suspend();
     },
 

@@ -1,0 +1,36 @@
+"""Scenes to listen to on any day."""
+
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from stillwater.soundscape.rules.sheet import sheet_of
+from stillwater.web.companion import any_day, trying
+from stillwater.web.shared.doors import door
+from stillwater.web.shared.http import Request
+from stillwater.web.shared.sounding import may_run_kernel
+
+
+@may_run_kernel
+@require_GET
+@door(patient=True)
+def sound(request: Request, scene: str) -> HttpResponse:
+    """One scene, played by the device itself, with what changes it and a timer that fades it out."""
+    return render(request, "companion/any_day.html", any_day.page(request, scene))
+
+
+@require_GET
+@door(patient=True)
+def sound_score(request: Request, scene: str) -> HttpResponse:
+    """What the device plays from. Nothing is noted about who listened to what."""
+    answer = JsonResponse(sheet_of(any_day.programme(request, scene)))
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+@door(patient=True)
+def sound_file(request: Request, scene: str) -> HttpResponseBase:
+    """The same as a file; posted, it is made if it is not there."""
+    plan = any_day.programme(request, scene, minutes=any_day.FILE_MINUTES, seed=any_day.FILE_SEED)
+    return trying.answer(request, plan)

@@ -44,7 +44,7 @@ def test_rain_is_made_by_the_phone_changed_and_fades_out_by_itself(
     expect(part).to_have_attribute("data-state", "fading")
     iris.taps("Keep playing")
     expect(part).to_have_attribute("data-state", "playing")
-    iris.taps("Among my favourites")
+    iris.taps("Favourite")
     page = iris.goes("/library")
     expect(page.locator("sw-mine")).to_contain_text("Rain on a roof")
     away = [url for url in iris.asked if not url.startswith((house.url, "data:", "blob:"))]

@@ -132,3 +132,12 @@ def test_s17_nothing_is_offered_while_something_serious_is_looked_into(
     bed.add("maya", "serious", what="serious_event", text="fainted")
     for name in ("today", "journal", "help_now"):
         assert _offered(browser_of("ana"), name) == []
+
+
+def test_the_library_leads_first_to_what_is_next_on_the_path(
+    session_of: Plan, browser_of: BrowserOf, clock: datetime
+) -> None:
+    session_of("ana", starts_at=clock + timedelta(hours=1))
+    library = browser_of("ana").get(reverse("library")).content.decode()
+    assert library.index("The last few minutes") < library.index("Before a session")
+    assert 'class="card offered"' not in browser_of("kit").get(reverse("library")).content.decode()

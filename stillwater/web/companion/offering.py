@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from stillwater.care.queries import next_appointment
 from stillwater.soundscape import queries
 from stillwater.treatment.models import Session
 from stillwater.treatment.queries import current_session, own_sessions
@@ -47,6 +48,13 @@ def on_today(
     if stage not in OVER and ahead is not None and ahead < AHEAD:
         return _row(request, "evening_before" if hour >= EVENING else "own_words")
     return _lately(request)
+
+
+def on_library(request: Request) -> listening.Row | None:
+    """The next thing on somebody's path, where everything else is a matter of taste."""
+    ahead = next_appointment(request.access, request.at)
+    current = current_session(request.access, request.at)
+    return on_today(request, mood="", current=current, starts_at=ahead.starts_at if ahead else None)
 
 
 def on_prepare(request: Request, session: Session, *, has_words: bool) -> listening.Row | None:

@@ -11,7 +11,7 @@ from stillwater.soundscape.actions import ask_for
 from stillwater.soundscape.models import RenderedFile
 from stillwater.soundscape.queries.narrations import piece_of
 from stillwater.soundscape.rules.recording import opening
-from stillwater.web.companion import any_day, listening, trying
+from stillwater.web.companion import any_day, listening, offering, trying
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
 from stillwater.web.shared.ranges import ranged, reader
@@ -21,7 +21,8 @@ from stillwater.web.shared.ranges import ranged, reader
 @door(patient=True)
 def shelves(request: Request) -> HttpResponse:
     """Every guide, purpose by purpose."""
-    return render(request, "companion/library.html", {**listening.shelves(request), "sounds": any_day.shelf(request)})
+    context = {**listening.shelves(request), "sounds": any_day.shelf(request), "offered": offering.on_library(request)}
+    return render(request, "companion/library.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,7 +1,5 @@
 /** Keeps a page, with everything it loaded, for a time without network; forgets it when somebody else signs in or out. */
 
-import { forgetFavourites } from '../lib/favourites.js';
-
 const PAGES = 'stillwater-pages';
 const GUIDES = 'stillwater-guides';
 const WHO = 'stillwater-identity';
@@ -33,7 +31,8 @@ export async function keepPage() {
 
 /** What was kept for one person is not shown or played to the next. */
 export async function forgetPages() {
-  forgetFavourites();
+  // Loaded when it is wanted: every page loads this module.
+  await import('../lib/favourites.js').then(({ forgetFavourites }) => forgetFavourites()).catch(() => {});
   if ('caches' in globalThis) await Promise.all([PAGES, GUIDES].map((name) => caches.delete(name)));
 }
 

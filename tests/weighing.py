@@ -21,15 +21,6 @@ class Weight:
     def kilobytes(self) -> float:
         return sum(self.by_kind.values()) / 1000
 
-    def of_the_page(self, without: str) -> float:
-        """Kilobytes of the page alone: without what lies behind such a path (a session's sound comes after its page, and is a
-        recording of hours), and without what was asked for again while the weighing waited."""
-        once: dict[str, int] = {}
-        for size, _, path in self.files:
-            if without not in path:
-                once[path] = max(size, once.get(path, 0))
-        return sum(once.values()) / 1000
-
     def told(self) -> str:
         return "\n".join(f"{size:7d} {kind:10s} {path}" for size, kind, path in self.files)
 

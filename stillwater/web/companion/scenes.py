@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from stillwater.soundscape.rules import NEVER_WORDS, SCENES, TASTES, NothingLeft, sounds_in, taste_list
+from stillwater.treatment.rules.summary import SCENE_NAMES
 
 
 class Words(NamedTuple):
@@ -20,47 +21,47 @@ class Words(NamedTuple):
 
 SAID: dict[str, Words] = {
     "strings": Words(
-        gettext_lazy("Slow strings"), gettext_lazy("Long chords that change as slowly as light."),
+        gettext_lazy(SCENE_NAMES["strings"]), gettext_lazy("Long chords that change as slowly as light."),
         gettext_lazy("Many strings far away, over one low note."),
         gettext_lazy("No water, bells, voices or wind. Music can move one strongly."),
     ),
     "water": Words(
-        gettext_lazy("Water and glass"), gettext_lazy("Clear tones over a quiet sea."),
+        gettext_lazy(SCENE_NAMES["water"]), gettext_lazy("Clear tones over a quiet sea."),
         gettext_lazy("Glass-like chords, a sea at a distance, fine rain, now and then a soft bell."),
         gettext_lazy("The sea comes and goes like slow breathing. There is rain, and there are bells."),
     ),
     "voices": Words(
-        gettext_lazy("Low choir"), gettext_lazy("Voices without words, in the dusk."),
+        gettext_lazy(SCENE_NAMES["voices"]), gettext_lazy("Voices without words, in the dusk."),
         gettext_lazy("A choir that hums, a breath of air, one low note, now and then a soft bell."),
         gettext_lazy("It can recall a church. There are bells, and moving air that can be heard as breathing."),
     ),
     "shore": Words(
-        gettext_lazy("Shore"), gettext_lazy("Waves that come in, one after another."),
+        gettext_lazy(SCENE_NAMES["shore"]), gettext_lazy("Waves that come in, one after another."),
         gettext_lazy("Waves of every size over a steady wash, and one low note."),
         gettext_lazy("The sea is close and carries the whole session. Waves can be heard as breathing."),
     ),
     "forest": Words(
-        gettext_lazy("Night forest"), gettext_lazy("Crickets, and a wind in the leaves."),
+        gettext_lazy(SCENE_NAMES["forest"]), gettext_lazy("Crickets, and a wind in the leaves."),
         gettext_lazy("Crickets at a distance, wind that rises and falls, a warm low chord."),
         gettext_lazy("It is night in it. There are insects and moving air."),
     ),
     "drone": Words(
-        gettext_lazy("Warm drone"), gettext_lazy("One deep chord that stays."),
+        gettext_lazy(SCENE_NAMES["drone"]), gettext_lazy("One deep chord that stays."),
         gettext_lazy("Five low tones that shimmer and never change."),
         gettext_lazy("Very low and even; some people find it heavy. No melody, water, bells or voices."),
     ),
     "bowls": Words(
-        gettext_lazy("Glass and bells"), gettext_lazy("Light from above, and much room."),
+        gettext_lazy(SCENE_NAMES["bowls"]), gettext_lazy("Light from above, and much room."),
         gettext_lazy("High glass-like chords, and soft bells every half minute or so."),
         gettext_lazy("Bells are struck throughout, softly. Nothing low holds it from below."),
     ),
     "roof": Words(
-        gettext_lazy("Rain on a roof"), gettext_lazy("Steady rain, and a roof above you."),
+        gettext_lazy(SCENE_NAMES["roof"]), gettext_lazy("Steady rain, and a roof above you."),
         gettext_lazy("Rain and nothing else. No music."),
         gettext_lazy("Rain from beginning to end, without thunder."),
     ),
     "pink": Words(
-        gettext_lazy("Plain noise"), gettext_lazy("An even hush that means nothing."),
+        gettext_lazy(SCENE_NAMES["pink"]), gettext_lazy("An even hush that means nothing."),
         gettext_lazy("Pink noise and nothing else. No music, no place."),
         gettext_lazy("It covers the sounds of the room. Some people hear an empty radio in it."),
     ),

@@ -31,7 +31,7 @@ test-js: ## the browser's pure modules under node
 
 test-browser: .venv/.dev ## whole journeys in Chromium
 	@scripts/setup chromium
-	@$(PY) -m pytest -o addopts="-q --import-mode=importlib -p tests.environment" tests/browser
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -o addopts="-q --import-mode=importlib -p tests.environment" tests/browser
 
 test-postgres: .venv/.dev ## the unit tests and the restore drill on PostgreSQL, started and stopped here
 	@scripts/with-postgres $(PY) -m pytest -n 2 --dist worksteal

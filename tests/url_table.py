@@ -170,6 +170,7 @@ API = """
 session_entries       . P N T . .  p . s  -        200
 session_state         . P N T . .  p . s  200      -
 session_sound         . P N T . .  p . s  200      -
+session_score         . . . . . .  p . .  200      -
 stream                . P N T . .  p . s  200      200
 tablet_here           . . . . . .  . . .  -        204
 """
@@ -283,5 +284,6 @@ ARGUMENTS = {
     "support": {"task": "drives"},
     "consent_answer": {"kind": "touch"},
     "session_sound": {"which": "full"},
+    "session_score": {"scene": "strings"},
     "tablet_enrol": {"code": "NOBODY-MADE-THIS"},
 }

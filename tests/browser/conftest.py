@@ -1,6 +1,7 @@
 """A real Stillwater in a folder of its own, and real Chromium contexts for the people of the cast."""
 
 import contextlib
+import fcntl
 import os
 import re
 import shutil
@@ -62,16 +63,31 @@ class House(Served):
         written.replace(self.clock)  # whole at any moment: half a number would be another time
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that whichever process of these tests comes first fills, and all of them copy from."""
+    root = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
+    place, done = root / name, root / f"{name}.done"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            place.mkdir()
+            make(place)
+            done.touch()
+    return place
+
+
 @pytest.fixture(scope="session")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What every house of the tests begins with: an empty database with its tables, and the pages' files."""
-    place = tmp_path_factory.mktemp("begun")
+    return made_once(tmp_path_factory, "begun", _begin)
+
+
+def _begin(place: Path) -> None:
     (place / "data").mkdir()
     told = {"STILLWATER_DEMO": "1", "STILLWATER_DATA": str(place / "data"), "STILLWATER_STATIC": str(place / "static"),
             "STILLWATER_SECRET": "for these two commands alone", "STILLWATER_TESTING": "", "DATABASE_URL": ""}  # fmt: skip
     for command in (["migrate", "-v0"], ["collectstatic", "-v0", "--no-input"]):
         subprocess.run([sys.executable, "-m", "stillwater", *command], env=os.environ | told, check=True)
-    return place
 
 
 @dataclass
@@ -82,26 +98,36 @@ class Filled:
     at: float
 
 
-# Of the sounds that were planned, and of Ana's calmer one. The others' calmer ones are made in whichever house goes on.
+# Of the sounds that were planned, and of Ana's calmer one. Nobody in these tests listens to the others' calmer ones.
 UNMADE = """select count(*) from soundscape_rendering where finished_at is null and stopped_at is null and (
   plan_hash in (select sound_hash from treatment_session) or plan_hash in (
     select calmer_hash from treatment_session join people_patient on people_patient.id = patient_id
     where name = 'Ana Marlow' and stage = 'under_way'))"""
+NOT_WANTED = (
+    """update soundscape_rendering set stopped_at = asked_at, error = 'no longer needed' where finished_at is null"""
+)
 
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory, begun: Path) -> Filled:
     """Filled once, and its sounds made once."""
-    first = House(tmp_path_factory.mktemp("filled") / "demo", begun)
+    place = made_once(tmp_path_factory, "filled", lambda place: _fill(place, begun))
+    return Filled(place / "demo", float((place / "at").read_text()))
+
+
+def _fill(place: Path, begun: Path) -> None:
+    first = House(place / "demo", begun)
     try:
         first.start()
         with contextlib.closing(sqlite3.connect(first.data / "stillwater.sqlite3", timeout=20)) as database:
             while database.execute(UNMADE).fetchone()[0]:
                 time.sleep(0.5)
+            first.stop()
+            database.execute(NOT_WANTED)
+            database.commit()
     finally:
-        first.stop()
         first.kill()
-    return Filled(first.data, time.time())
+    (place / "at").write_text(str(time.time()))
 
 
 @pytest.fixture(scope="module")

@@ -69,6 +69,7 @@ def data_of(kind: str) -> st.SearchStrategy[dict[str, Any]]:
                 {"what": st.sampled_from(["begun", "paused", "resumed", "off", "softer", "calmer", "kept", "not_done", "ended"])},
                 optional={"answers": names, "scene": st.sampled_from(["strings", "drone"])},
             ),
+            fixed({"what": st.just("path"), "path": st.sampled_from(["file", "made"])}),
         ),
         "note": fixed({"text": st.just("she smiled")}),
         "missed": fixed({"check": st.just("look_in"), "due_at": st.just("2026-11-20T11:05:00.000Z")}),

@@ -12,7 +12,7 @@ from stillwater.treatment.rules.entries import Author, Entry, Refused, read
 from stillwater.treatment.rules.fold import Settings, fold
 from stillwater.treatment.rules.permissions import SETTINGS, may_add
 from stillwater.treatment.rules.played import Stretch, played
-from stillwater.treatment.rules.steering import DONE, SETTLES, offered, steering, wanted
+from stillwater.treatment.rules.steering import DONE, SETTLES, offered, scene_now, scenes_offered, steering, wanted
 from stillwater.treatment.rules.summary import say
 from tests.treatment.room import (
     ANA,
@@ -147,6 +147,31 @@ def test_only_what_the_phone_can_do_is_offered(room: RoomTwo) -> None:
     assert offered(RoomTwo().state, beside=True, rests=True) == ()
 
 
+def test_a_phone_that_makes_its_sound_can_be_asked_for_more_and_its_file_cannot(room: RoomTwo) -> None:
+    left = ("strings", "shore", "bowls")
+    assert scenes_offered(room.state, "strings", left) == ()
+    room.add("10:52", ANA, "music", what="path", path="made")
+    tones = ("grounding", "brighter")
+    assert offered(room.state, beside=True, rests=False, rings=True) == (
+        "softer", "pause", "calmer", *tones, "no_bells", "off",
+    )  # fmt: skip
+    assert scenes_offered(room.state, "strings", left) == ("shore", "bowls")
+    ask = room.add("11:00", MAYA, "music", what="asked", want="scene", scene="shore")
+    assert scene_now(room.state, "strings") == "shore"
+    assert scenes_offered(room.state, "strings", left) == ("bowls",)
+    assert "planned" in offered(room.state, beside=True, rests=False)
+    room.add("11:00:12", ANA, "music", what="scene", scene="shore", answers=str(ask.id))
+    room.add("11:01", ANA, "music", what="grounding", scene="shore", answers=str(ask.id))
+    assert "brighter" in offered(room.state, beside=True, rests=False)
+    room.add("11:02", ANA, "music", what="path", path="file")
+    room.add("11:02:01", ANA, "music", what="planned", scene="strings")
+    assert offered(room.state, beside=True, rests=False, rings=True) == ("softer", "pause", "calmer", "off")
+    assert "tone" not in room.state["sound"]["is"]
+    assert [(one.scene, one.how) for one in played(room.entries, room.state)] == [
+        ("strings", ()), ("shore", ()), ("shore", ("grounding",)), ("shore", ()), ("strings", ()),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_whoever_is_there_may_ask_and_the_patient_just_touches(setting: str) -> None:
     everybody = (OSEI, MAYA, PRIYA, SAM, NOA, ANA, JUNE, CUFF)
@@ -157,7 +182,15 @@ def test_whoever_is_there_may_ask_and_the_patient_just_touches(setting: str) -> 
 
 
 @pytest.mark.parametrize(
-    "data", [{"what": "asked"}, {"what": "paused", "want": "pause"}, {"what": "asked", "want": "bells off"}]
+    "data",
+    [
+        {"what": "asked"},
+        {"what": "paused", "want": "pause"},
+        {"what": "asked", "want": "bells off"},
+        {"what": "asked", "want": "scene"},
+        {"what": "path"},
+        {"what": "begun", "path": "made"},
+    ],
 )
 def test_an_ask_says_what_for_and_nothing_else_does(data: dict[str, str]) -> None:
     wire = {"id": str(UUID(int=1)), "kind": "music", "observed_at": "2026-11-20T11:00:00Z", "data": data}
@@ -166,7 +199,8 @@ def test_an_ask_says_what_for_and_nothing_else_does(data: dict[str, str]) -> Non
 
 
 def test_every_ask_and_every_deed_has_its_words(room: RoomTwo) -> None:
-    found = [room.add("11:00", MAYA, "music", what="asked", want=want) for want in SETTLES]
+    found = [room.add("11:00", MAYA, "music", what="asked", want=want, scene="shore") for want in SETTLES]
+    found += [room.add("11:00", ANA, "music", what="path", path=path) for path in ("file", "made")]
     found += [room.add("11:00", ANA, "music", what=what) for what in DONE]
     assert all(say(entry, room.state) for entry in found)
     agreed = room.add("11:01", MAYA, "music", what="asked", want="resume", agreed=True)
@@ -192,7 +226,7 @@ def test_what_played_when(room: RoomTwo) -> None:
     room.move("13:00", "left")
     assert played(room.entries, room.state) == [
         Stretch(at("10:51"), at("11:00:04"), "playing", "strings"),
-        Stretch(at("11:00:04"), at("11:10"), "playing", "strings", soft=True, asked_by="Maya Lindqvist"),
+        Stretch(at("11:00:04"), at("11:10"), "playing", "strings", ("softer",), asked_by="Maya Lindqvist"),
         Stretch(at("11:10"), at("11:15"), "paused"),
         Stretch(at("11:15"), at("11:20:05"), "playing", "strings"),
         Stretch(at("11:20:05"), at("13:00"), "playing", "drone", asked_by="Priya Raman"),
@@ -203,9 +237,15 @@ IDS = [UUID(int=(0x0192 << 112) + n) for n in range(12)]
 names = st.sampled_from([str(each) for each in IDS])
 data = st.one_of(
     st.fixed_dictionaries(
-        {"what": st.just("asked"), "want": st.sampled_from(sorted(SETTLES))}, optional={"agreed": st.booleans()}
+        {
+            "what": st.just("asked"),
+            "want": st.sampled_from(sorted(SETTLES)),
+            "scene": st.sampled_from(["shore", "drone"]),
+        },
+        optional={"agreed": st.booleans()},
     ),
     st.fixed_dictionaries({"what": st.sampled_from([*sorted(DONE), "kept", "not_done"])}, optional={"answers": names}),
+    st.fixed_dictionaries({"what": st.just("path"), "path": st.sampled_from(["file", "made"])}),
 )
 authors = st.sampled_from([MAYA, PRIYA, JUNE, ANA, ANA])
 

@@ -6,6 +6,7 @@ from stillwater.soundscape.rules.planner import (
     LEAST_MINUTES,
     compose,
     extended,
+    in_scene,
     plain_phases,
     programme_for_protocol,
     shared_ticks,
@@ -22,7 +23,7 @@ from stillwater.soundscape.rules.programme import (
     Table,
 )
 from stillwater.soundscape.rules.scenes import NEVER_WORDS, SCENES, NothingLeft
-from stillwater.soundscape.rules.tastes import TASTES, Tastes, sounds_in, taste_list
+from stillwater.soundscape.rules.tastes import TASTES, Tastes, may_sound, sounds_in, taste_list
 
 __all__ = [
     "CLOSING_SECONDS",
@@ -44,6 +45,8 @@ __all__ = [
     "compose",
     "extended",
     "forecast",
+    "in_scene",
+    "may_sound",
     "plain_phases",
     "programme_for_protocol",
     "shared_ticks",

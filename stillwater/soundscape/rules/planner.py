@@ -93,18 +93,27 @@ def compose(
 def extended(programme: Programme, *, minutes: float) -> Programme:
     """The same sound with its last phase longer by `minutes`, when a session runs long: up to `shared_ticks` it is the
     same to the sample, so that a player can change from one to the other in the middle."""
-    was_extra, closing = programme.extra_seconds, programme.closing_from
     if minutes <= 0:
         raise ValueError("an extension has a length")
+    plan = _plan_of(programme)
+    longer = replace(plan, extra_seconds=plan.extra_seconds + minutes * 60)
+    return _lifted(longer.score()[0], programme.lift)
+
+
+def in_scene(programme: Programme, scene: str) -> Programme:
+    """The same session in another scene: as long, with the same rest, for the same listener. Raises KeyError, NothingLeft."""
+    unlevelled, bed = replace(_plan_of(programme), scene=scene).score()
+    return _lifted(unlevelled, decibels(TARGET_LUFS - forecast(unlevelled, bed).integrated))
+
+
+def _plan_of(programme: Programme) -> "_Plan":
     if programme.version != VERSION:
-        raise ValueError("a score of an older version is not extended")
-    end = programme.loop[0] if programme.loop else programme.ticks
+        raise ValueError("a score of an older version is played as it is, and nothing is made from it")
     rest = (programme.loop[1] - programme.loop[0]) / TICKS_A_SECOND if programme.loop else 0.0
-    plan = _Plan(
+    return _Plan(
         programme.phases, programme.scene, programme.never, programme.tastes, programme.seed,
-        (end - closing) / TICKS_A_SECOND, rest, was_extra + minutes * 60,
+        _closing_ticks(programme) / TICKS_A_SECOND, rest, programme.extra_seconds,
     )  # fmt: skip
-    return _lifted(plan.score()[0], programme.lift)
 
 
 def shared_ticks(programme: Programme) -> int:

@@ -96,6 +96,11 @@ SCENES: dict[str, Scene] = {
 TONES = ("strings", "glass", "choir")
 
 
+def rings(scene: str) -> bool:
+    """Whether a scene has bells of its own."""
+    return any(LAYERS[key].role == "bells" for key in SCENES[scene].layers) if scene in SCENES else False
+
+
 def never_list(words: Iterable[str]) -> tuple[str, ...]:
     """The words that exclude layers, from what somebody chose or typed; unknown words are left out."""
     known: set[str] = set()

@@ -50,6 +50,14 @@ def sounds_in(scene: str, never: Iterable[str] = (), tastes: Tastes = ()) -> tup
     return tuple(layer.key for layer in layers_for(scene, never, tastes))
 
 
+def may_sound(scene: str, never: Iterable[str] = (), tastes: Tastes = ()) -> bool:
+    """Whether anything is left of a scene."""
+    try:
+        return bool(layers_for(scene, never, tastes))
+    except NothingLeft:
+        return False
+
+
 def words_that_matter(scene: str) -> frozenset[str]:
     """The words of a never list that change how a scene sounds: those of its layers, and of the tones that may stand in."""
     keys = [*SCENES[scene].layers, *(TONES if set(TONES) & set(SCENES[scene].layers) else ())]

@@ -20,7 +20,7 @@ from stillwater.people.rules import Act
 from stillwater.treatment import models
 from stillwater.treatment.models import Session
 from stillwater.treatment.queries.serious import facts_now, held_sessions, standing_serious
-from stillwater.treatment.queries.sound import Sound, sound_file, sound_of
+from stillwater.treatment.queries.sound import Sound, score_of, sound_file, sound_of
 from stillwater.treatment.rules import due, gates, summary
 from stillwater.treatment.rules.amendments import amend, hidden_ids, re_entry_id
 from stillwater.treatment.rules.entries import Author, Entry
@@ -30,7 +30,7 @@ from stillwater.treatment.rules.stages import BEFORE_DOSE
 __all__ = [
     "IMPAIRED", "OPEN", "Line", "Sound", "as_entry", "current_session", "entries_of", "facts_now", "gate_now",
     "is_re_entered", "is_under_way", "overdue_now", "own_session_ids", "own_sessions", "patient_under_way",
-    "printed_record", "session_for", "session_subject", "sessions_beside", "sessions_expected",
+    "printed_record", "score_of", "session_for", "session_subject", "sessions_beside", "sessions_expected",
     "sessions_it_may_belong_to", "sessions_of", "sessions_on", "set_aside_of", "settings_of", "sound_file", "sound_of", "standing_serious",
     "state_of", "timeline",
 ]  # fmt: skip

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from stillwater.soundscape.models import RenderedFile
 from stillwater.soundscape.queries import file_of, path_of, rendering_for
-from stillwater.soundscape.rules import TICKS_A_SECOND
+from stillwater.soundscape.rules import SCENES, TICKS_A_SECOND, Programme, in_scene, may_sound, taste_list
+from stillwater.soundscape.rules.programme import VERSION
 from stillwater.treatment.models import Session
 
 
@@ -19,6 +21,8 @@ class Sound:
     files: dict[str, RenderedFile]  # "full", "soft"
     rest: tuple[float, float] | None = None  # seconds: what may be repeated while nobody has come to an end
     scene: str = ""
+    rings: bool = False
+    others: tuple[str, ...] = ()  # scenes of which anything may sound for this listener
     calmer: "Sound | None" = None
 
     @property
@@ -44,7 +48,28 @@ def _sound(plan_hash: str | None) -> Sound | None:
     files = {which: by_kind[kind] for which, kind in KINDS_OF_FILE.items() if kind in by_kind}
     loop, scene = rendering.plan.get("loop"), rendering.plan.get("scene", "")
     rest = (loop[0] / TICKS_A_SECOND, loop[1] / TICKS_A_SECOND) if loop else None
-    return Sound(rendering.part_done, rendering.error, rendering.seconds or 0.0, files, rest, scene)
+    return Sound(
+        rendering.part_done, rendering.error, rendering.seconds or 0.0, files, rest, scene,
+        bool(rendering.plan.get("events")), _others(rendering.plan),
+    )  # fmt: skip
+
+
+def _others(plan: dict[str, Any]) -> tuple[str, ...]:
+    never, tastes = plan.get("never", ()), taste_list(dict(plan.get("tastes", ())))
+    return tuple(scene for scene in SCENES if may_sound(scene, never, tastes))
+
+
+def score_of(session: Session, scene: str) -> Programme | None:
+    """What a phone that makes the sound itself plays: the planned score, the calmer one, or the planned one in another scene
+    that may sound for this listener. None for what is not planned, or may not.
+    """
+    plans = [found.plan for key in (session.sound_hash, session.calmer_hash) if key and (found := rendering_for(key))]
+    for plan in plans:
+        if plan.get("scene") == scene:
+            return Programme.from_data(plan)
+    if not session.sound_hash or not plans or scene not in _others(plans[0]) or plans[0]["version"] != VERSION:
+        return None
+    return in_scene(Programme.from_data(plans[0]), scene)
 
 
 def sound_file(session: Session, which: str) -> Path | None:

@@ -59,13 +59,18 @@ KINDS: dict[str, dict[str, Field]] = {
     "medicine": {"name": TEXT_NEEDED, "amount": TEXT, "why": TEXT},
     "note": {"text": TEXT_NEEDED},
     # What the patient's phone did, or what it is asked to do (`want`). `answers` names the entry that asked; `agreed`: the
-    # patient was asked before their pause ends (S14); "kept": the calmer sound lies on the phone.
+    # patient was asked before their pause ends (S14); "kept": the calmer sound lies on the phone; "path": whether the phone
+    # plays the sealed file or makes the sound itself.
     "music": {
         "what": _choice(
-            "begun", "paused", "resumed", "off", "softer", "louder", "calmer", "planned", "longer", "ended", "missing", "kept",
-            "not_done", "asked", needed=True,
+            "begun", "paused", "resumed", "off", "softer", "louder", "calmer", "planned", "scene", "longer", "grounding",
+            "brighter", "plain", "no_bells", "bells", "ended", "missing", "kept", "path", "not_done", "asked", needed=True,
         ),
-        "want": _choice("softer", "louder", "pause", "resume", "off", "calmer", "planned", "longer"), "agreed": FLAG,
+        "want": _choice(
+            "softer", "louder", "pause", "resume", "off", "calmer", "planned", "scene", "longer", "grounding", "brighter",
+            "plain", "no_bells", "bells",
+        ),
+        "path": _choice("file", "made"), "agreed": FLAG,
         "answers": ID, "why": _choice("touch", "not_here"), "scene": _choice(*SCENES), "position": NUMBER,
         "instead": _choice("room_speaker", "silence"),
     },
@@ -130,8 +135,12 @@ def _whole_of(kind: str, data: dict[str, Any]) -> None:
         raise Refused("how", "Only a session that is called off can have been missed.")
     if kind == "reading" and not any(name in data for name in MEASURE_FIELDS):
         raise Refused("sys", "The reading has no value.")
-    if kind == "music" and (data["what"] == "asked") != ("want" in data):
+    if kind == "music" and (
+        (data["what"] == "asked") != ("want" in data) or (data.get("want") == "scene" and "scene" not in data)
+    ):
         raise Refused("want", "What is asked of the sound cannot be read.")
+    if kind == "music" and (data["what"] == "path") != ("path" in data):
+        raise Refused("path", "How the phone plays cannot be read.")
     if kind == "decision":
         leaving = data["about"] == "leave"
         if leaving != (data["choice"] in LEAVE_CHOICES):

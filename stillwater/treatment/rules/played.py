@@ -8,22 +8,25 @@ from stillwater.kit.clock import from_iso
 from stillwater.treatment.rules.amendments import amend
 from stillwater.treatment.rules.entries import Entry
 from stillwater.treatment.rules.settings import State
-from stillwater.treatment.rules.steering import DONE
+from stillwater.treatment.rules.steering import DONE, MADE_ONLY
 
 OVER = ("left", "closed", "transferred", "called_off")
+HOW = ("level", "tone", "bells")
+USUAL = ("louder", "plain", "bells")
 
 
 @dataclass(frozen=True)
 class Stretch:
     """One stretch of a session's sound. `what`: playing, paused, off, ended, missing, room_speaker or silence; `scene`:
-    which one, as the phone said it; `asked_by`: who asked for it, where it was not a touch on the phone itself.
+    which one, as the phone said it; `how`: softer, grounding, brighter, no_bells; `asked_by`: who asked for it, where it
+    was not a touch on the phone itself.
     """
 
     began_at: datetime
     ended_at: datetime | None
     what: str
     scene: str = ""
-    soft: bool = False
+    how: tuple[str, ...] = ()
     asked_by: str = ""
 
 
@@ -33,17 +36,22 @@ def played(entries: Iterable[Entry], state: State) -> list[Stretch]:
     standing = [entry for entry in amended.entries if not amended.is_out(entry.id)]
     asked = {str(entry.id): entry.author.name for entry in standing if entry.data.get("what") == "asked"}
     found: list[Stretch] = []
-    scene, soft = "", False
+    scene, how = "", dict[str, str]()
     over = next((from_iso(move["at"]) for move in state["stages"] if move["to"] in OVER), None)
     for entry in filter(_tells, standing):
         if over and entry.when > over:
             found = _closed(found, over)
         data, last = entry.data, found[-1] if found and found[-1].ended_at is None else None
-        key, now = DONE[data["what"]]
-        scene, soft = data.get("scene", scene), now == "softer" if key == "level" else soft
+        key, now = DONE.get(data["what"], ("path", data.get("path", "")))
+        scene = data.get("scene", scene)
+        if key in HOW:
+            how = {**how, key: now}
+        elif now == "file":
+            how = {name: word for name, word in how.items() if name not in MADE_ONLY}
         what = data.get("instead", now) if key == "flow" else (last.what if last else "")
-        shown = (what, scene, soft) if what == "playing" else (what, "", False)
-        if what and not (last and shown == (last.what, last.scene, last.soft)):
+        ways = tuple(how[each] for each in HOW if how.get(each) not in (None, *USUAL))
+        shown = (what, scene, ways) if what == "playing" else (what, "", ())
+        if what and not (last and shown == (last.what, last.scene, last.how)):
             following = Stretch(entry.when, None, shown[0], shown[1], shown[2], asked.get(data.get("answers", ""), ""))
             found = [*_closed(found, entry.when), following]
     found = _closed(found, over) if over else found
@@ -52,7 +60,7 @@ def played(entries: Iterable[Entry], state: State) -> list[Stretch]:
 
 def _tells(entry: Entry) -> bool:
     """Whether an entry says how the sound is. What is only asked has not been heard."""
-    if entry.kind != "music" or entry.data["what"] not in DONE:
+    if entry.kind != "music" or entry.data["what"] not in (*DONE, "path"):
         return False
     return "answers" not in entry.data or entry.author.kind == "patient"
 

@@ -9,7 +9,7 @@ from stillwater.care.rules.protocol import Protocol
 
 State = dict[str, Any]
 
-FOLD_VERSION = 4
+FOLD_VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def empty_state() -> State:
         "scales": [],
         # asked: the last word about each of four things; is: how each is, by the phone's word; held: only the patient ends
         # the pause; kept: the calmer scene that lies on the phone; answers: to what was asked, by its id
-        "sound": {"asked": {}, "is": {}, "held": False, "kept": "", "answers": {}},
+        "sound": {"asked": {}, "is": {}, "held": False, "kept": "", "path": "", "answers": {}},
         "missed": [],  # alarms that stand
         "covered": [],  # alarms raised while what covers them had not arrived yet
         "marks": {},

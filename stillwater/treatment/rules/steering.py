@@ -1,9 +1,11 @@
 """The sound of a session: what people in the room ask of the patient's phone, and what the phone says that it did.
 
-What is asked settles one of four things: how loud (level), whether it plays (flow), which of the two sounds (scene), and
-whether its rest goes on (rest). Of each the last word counts, a touch on the phone itself among them.
+What is asked settles one of six things: how loud (level), whether it plays (flow), which sound (scene), whether its rest
+goes on (rest), and where the phone makes the sound itself, how it sounds (tone) and whether bells do (bells). Of each the
+last word counts, a touch on the phone itself among them.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from stillwater.kit.clock import iso
@@ -13,14 +15,19 @@ from stillwater.treatment.rules.settings import Settings, State
 
 SETTLES = {
     "softer": "level", "louder": "level", "pause": "flow", "resume": "flow", "off": "flow",
-    "calmer": "scene", "planned": "scene", "longer": "rest",
+    "calmer": "scene", "planned": "scene", "scene": "scene", "longer": "rest",
+    "grounding": "tone", "brighter": "tone", "plain": "tone", "no_bells": "bells", "bells": "bells",
 }  # fmt: skip
-# What the phone says it did: which of the four it settles, and how that is now.
+# What the phone says it did: which of the six it settles, and how that is now.
 DONE = {
     "begun": ("flow", "playing"), "resumed": ("flow", "playing"), "paused": ("flow", "paused"), "off": ("flow", "off"),
     "ended": ("flow", "ended"), "missing": ("flow", "missing"), "softer": ("level", "softer"), "louder": ("level", "louder"),
-    "calmer": ("scene", "calmer"), "planned": ("scene", "planned"), "longer": ("rest", "longer"),
+    "calmer": ("scene", "calmer"), "planned": ("scene", "planned"), "scene": ("scene", "scene"), "longer": ("rest", "longer"),
+    "grounding": ("tone", "grounding"), "brighter": ("tone", "brighter"), "plain": ("tone", "plain"),
+    "no_bells": ("bells", "no_bells"), "bells": ("bells", "bells"),
 }  # fmt: skip
+# What only the phone that makes its sound itself can do.
+MADE_ONLY = {"tone": ("grounding", "brighter", "plain"), "bells": ("no_bells", "bells")}
 _WANTED = {"pause": "paused", "resume": "playing"}
 NOT_ASKED = "the sound was paused on the patient's phone. Ask first, and touch when the answer is yes."
 NOT_THERE = "the sound was paused on the patient's phone. Only somebody beside them can ask."
@@ -34,10 +41,19 @@ def apply_music(state: State, entry: Entry, settings: Settings) -> None:
         no_effect(state, entry, "only the patient's phone says what it did.")
     elif what == "kept":
         state["sound"] = {**sound, "kept": entry.data.get("scene", "")}
+    elif what == "path":
+        _plays_by(state, entry.data["path"])
     elif what == "not_done":
         _answered(state, entry)
     else:
         _done(state, entry)
+
+
+def _plays_by(state: State, path: str) -> None:
+    """A file sounds as it was made: what the phone had made of it is over."""
+    sound = state["sound"]
+    here = sound["is"] if path == "made" else {key: fact for key, fact in sound["is"].items() if key not in MADE_ONLY}
+    state["sound"] = {**sound, "path": path, "is": here}
 
 
 def _asked(state: State, entry: Entry, settings: Settings) -> None:
@@ -54,6 +70,8 @@ def _asked(state: State, entry: Entry, settings: Settings) -> None:
         "want": want, "agreed": entry.data.get("agreed", False), **who_when(entry), "by_kind": entry.author.kind,
         "answer": sound["answers"].get(str(entry.id)),
     }  # fmt: skip
+    if want == "scene":
+        ask["scene"] = entry.data.get("scene", "")
     state["sound"] = {**sound, "asked": {**sound["asked"], SETTLES[want]: ask}}
     return None
 
@@ -91,7 +109,7 @@ def _held(before: bool, fact: dict[str, Any]) -> bool:
 
 
 def now_of(state: State, key: str) -> str:
-    """How one of the four is on the phone, by its own word; empty when it never said."""
+    """How one of the six is on the phone, by its own word; empty when it never said."""
     return str(state["sound"]["is"].get(key, {}).get("now", ""))
 
 
@@ -101,9 +119,9 @@ def wanted(state: State, key: str) -> str:
     return _WANTED.get(ask["want"], ask["want"]) if ask and not ask["answer"] else now_of(state, key)
 
 
-def offered(state: State, *, beside: bool, rests: bool) -> tuple[str, ...]:
+def offered(state: State, *, beside: bool, rests: bool, rings: bool = False) -> tuple[str, ...]:
     """What can be asked of the phone now. What it cannot do is not offered. `beside`: the asker is with the patient;
-    `rests`: the sound has a rest that comes round.
+    `rests`: the sound has a rest that comes round; `rings`: there are bells in it.
     """
     sound, flow = state["sound"], wanted(state, "flow")
     if flow in ("", "ended", "missing"):
@@ -113,8 +131,15 @@ def offered(state: State, *, beside: bool, rests: bool) -> tuple[str, ...]:
         found.append("pause")
     elif beside or not sound["held"]:
         found.append("resume")
-    if sound["kept"]:
-        found.append("planned" if wanted(state, "scene") == "calmer" else "calmer")
+    if wanted(state, "scene") in ("calmer", "scene"):
+        found.append("planned")
+    elif sound["kept"]:
+        found.append("calmer")
+    if sound["path"] == "made":
+        for key, wants in MADE_ONLY.items():
+            if key == "bells" and not rings:
+                continue
+            found += [want for want in wants if want != (wanted(state, key) or wants[-1])]
     if flow != "off":
         found.append("off")
     if rests and wanted(state, "rest") != "longer":
@@ -125,4 +150,19 @@ def offered(state: State, *, beside: bool, rests: bool) -> tuple[str, ...]:
 def steering(state: State) -> dict[str, Any]:
     """The part of a state that the patient's phone steers by."""
     sound: dict[str, Any] = state["sound"]
-    return {key: sound[key] for key in ("asked", "is", "held", "kept")}
+    return {key: sound[key] for key in ("asked", "is", "held", "kept", "path")}
+
+
+def scene_now(state: State, planned: str) -> str:
+    """The scene that plays, or will once the phone has heard of what was asked; `planned`: the planned sound's."""
+    ask, fact = state["sound"]["asked"].get("scene"), state["sound"]["is"].get("scene")
+    word = ask if ask and not ask["answer"] else fact
+    return str((word or {}).get("scene", "")) or planned
+
+
+def scenes_offered(state: State, planned: str, left: Iterable[str]) -> tuple[str, ...]:
+    """Other scenes that can be asked for, of those that may sound: only a phone that makes its sound itself has them."""
+    if state["sound"]["path"] != "made" or wanted(state, "flow") in ("", "ended", "missing"):
+        return ()
+    here = scene_now(state, planned)
+    return tuple(scene for scene in left if scene not in (here, planned))

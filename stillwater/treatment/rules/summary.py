@@ -37,7 +37,16 @@ _SAYS = {
     "music.off": gettext_noop("Sound off"),
     "music.calmer": gettext_noop("Sound changed to the calmer one"),
     "music.planned": gettext_noop("Sound changed back to the planned one"),
+    "music.scene": gettext_noop("Sound changed"),
     "music.longer": gettext_noop("Sound goes on until somebody ends it"),
+    "music.grounding": gettext_noop("Sound more grounding"),
+    "music.brighter": gettext_noop("Sound brighter"),
+    "music.plain": gettext_noop("Sound as it was planned"),
+    "music.no_bells": gettext_noop("Sound without bells"),
+    "music.bells": gettext_noop("Sound with its bells"),
+    "music.path": gettext_noop("The phone plays %(path)s"),
+    "path.file": gettext_noop("its file"),
+    "path.made": gettext_noop("what it makes itself"),
     "music.ended": gettext_noop("Sound ended"),
     "music.missing": gettext_noop("Sound missing"),
     "music.kept": gettext_noop("The calmer sound is on the phone"),
@@ -50,7 +59,13 @@ _SAYS = {
     "want.off": gettext_noop("sound off"),
     "want.calmer": gettext_noop("change to the calmer sound"),
     "want.planned": gettext_noop("change back to the planned sound"),
+    "want.scene": gettext_noop("change the sound"),
     "want.longer": gettext_noop("let the sound go on"),
+    "want.grounding": gettext_noop("more grounding"),
+    "want.brighter": gettext_noop("brighter"),
+    "want.plain": gettext_noop("as it was planned"),
+    "want.no_bells": gettext_noop("without bells"),
+    "want.bells": gettext_noop("with bells again"),
     "why.touch": gettext_noop("it needs a touch on the phone"),
     "why.not_here": gettext_noop("that sound is not on the phone"),
     "room_speaker": gettext_noop("the room's speaker instead"),
@@ -183,10 +198,14 @@ def _note(data: Mapping[str, Any], _: Translate) -> str:
 def _music(data: Mapping[str, Any], _: Translate) -> str:
     what = data["what"]
     words = _(_SAYS[f"music.{what}"])
+    if what == "path":
+        return words % {"path": _(_SAYS[f"path.{data['path']}"])}
     if what == "asked":
+        scene = _(SCENE_NAMES.get(data.get("scene", ""), ""))
         agreed = _("the patient was asked and said yes") if data.get("agreed") else ""
-        return _join(words % {"want": _(_SAYS[f"want.{data['want']}"])}, agreed)
-    scene = _(SCENE_NAMES.get(data.get("scene", ""), "")) if what in ("begun", "calmer", "planned", "kept") else ""
+        return _join(words % {"want": _(_SAYS[f"want.{data['want']}"])}, scene, agreed)
+    tells = ("begun", "calmer", "planned", "scene", "kept")
+    scene = _(SCENE_NAMES.get(data.get("scene", ""), "")) if what in tells else ""
     why = _(_SAYS[f"why.{data['why']}"]) if "why" in data else ""
     asked = _("as asked") if "answers" in data and what != "not_done" else ""
     return _join(words, scene, _(_SAYS[data["instead"]]) if "instead" in data else "", why, asked)

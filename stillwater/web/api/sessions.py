@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from stillwater.audit.actions import read
 from stillwater.kit.clock import from_iso, iso
 from stillwater.people.rules import Act
+from stillwater.soundscape.rules.sheet import sheet_of
 from stillwater.treatment import queries
 from stillwater.treatment.actions.recording import MOST_ENTRIES, record
 from stillwater.treatment.queries.screen import screen_of
@@ -69,3 +70,13 @@ def sound(request: Request, session_id: UUID, which: str) -> HttpResponseBase:
         raise NotHere
 
     return ranged(request, size=path.stat().st_size, read=reader(path), media_type="audio/mp4")
+
+
+@require_GET
+@door(patient=True, api=True)
+def score(request: Request, session_id: UUID, scene: str) -> JsonResponse:
+    """What the patient's phone plays from when it makes the sound itself: the session's score, in this scene."""
+    found = queries.score_of(queries.session_for(request.access, session_id), scene)
+    if found is None:
+        raise NotHere
+    return JsonResponse(sheet_of(found), headers={"Cache-Control": "private, no-store"})

@@ -19,7 +19,7 @@ from stillwater.treatment.models import Session
 from stillwater.treatment.queries.screen import screen_of
 from stillwater.treatment.rules import gates
 from stillwater.treatment.rules.phase import phase_at
-from stillwater.web.companion.replaying import for_player, heard_again
+from stillwater.web.companion.replaying import for_maker, for_player, heard_again
 from stillwater.web.shared.http import Request
 
 RESTING = timedelta(hours=6)
@@ -103,7 +103,7 @@ def screen(request: Request, session: Session) -> dict[str, Any]:
     heard = any(checks.get(key, {}).get("met") for key in ("help_proved", "preflight_help"))
     return {
         **context, "data": data, "along": now.along if now else 0.0, "sound": sound, "calmer": for_player(session, sound),
-        "phrase": wishes.phrase if wishes else "", "heard": heard,
+        "phrase": wishes.phrase if wishes else "", "heard": heard, "making": for_maker(session, sound),
     }  # fmt: skip
 
 

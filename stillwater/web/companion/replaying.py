@@ -3,12 +3,14 @@
 import json
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import reverse
 
 from stillwater.treatment import queries
 from stillwater.treatment.models import Session
 from stillwater.treatment.queries.played import played_in
 from stillwater.web.companion import scenes
+from stillwater.web.shared.sounding import kernel_files
 from stillwater.web.shared.steering import played_words, scene_name
 
 OVER = ("left", "closed", "transferred")
@@ -31,6 +33,15 @@ def heard_again(session: Session) -> dict[str, Any]:
 def _lies_here(session: Session, which: str) -> bool:
     path = queries.sound_file(session, which)
     return path is not None and path.exists()
+
+
+def for_maker(session: Session, sound: queries.Sound | None) -> dict[str, str]:
+    """What the player needs where the phone makes the sound itself: where the scores lie, which there are, and its code."""
+    if sound is None:
+        return {}
+    others = " ".join(scene for scene in sound.others if scene != sound.scene)
+    scores = reverse("session_score", args=[session.pk, "-"]).removesuffix("-")
+    return {"score": scores, "scenes": others, "made": static("js/sound/made.js"), **kernel_files()}
 
 
 def for_player(session: Session, sound: queries.Sound | None) -> str:

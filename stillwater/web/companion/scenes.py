@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from stillwater.soundscape.rules import NEVER_WORDS, SCENES, TASTES, NothingLeft, sounds_in, taste_list
+from stillwater.soundscape.rules import NEVER_WORDS, SCENES, TASTES, may_sound, taste_list
 from stillwater.treatment.rules.summary import SCENE_NAMES
 
 
@@ -112,10 +112,7 @@ def offered(chosen: str, never: Iterable[str], usual: str) -> list[Offered]:
 
 def left(scene: str, never: Iterable[str]) -> bool:
     """Whether anything of the scene may sound."""
-    try:
-        return bool(sounds_in(scene, never))
-    except NothingLeft:
-        return False
+    return may_sound(scene, never)
 
 
 def ways(tastes: Mapping[str, object]) -> list[Way]:

@@ -10,11 +10,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, gettext_noop
 
 from stillwater.kit.clock import from_iso
+from stillwater.soundscape.rules.scenes import rings
 from stillwater.treatment.models import Session
 from stillwater.treatment.queries import Sound
+from stillwater.treatment.rules.played import HOW as KINDS_OF_HOW
 from stillwater.treatment.rules.played import Stretch
 from stillwater.treatment.rules.settings import State
-from stillwater.treatment.rules.steering import now_of, offered
+from stillwater.treatment.rules.steering import now_of, offered, scene_now, scenes_offered
 from stillwater.treatment.rules.summary import SCENE_NAMES
 
 OPEN = ("arrived", "ready", "under_way", "recovering")
@@ -22,12 +24,14 @@ ASKS = {
     "softer": gettext_noop("Softer"), "louder": gettext_noop("As loud as before"), "pause": gettext_noop("Pause"),
     "resume": gettext_noop("Play again"), "off": gettext_noop("Sound off"), "calmer": gettext_noop("Change to %(scene)s"),
     "planned": gettext_noop("Back to %(scene)s"), "longer": gettext_noop("Let it go on without an end"),
+    "scene": gettext_noop("%(scene)s"), "grounding": gettext_noop("More grounding"), "brighter": gettext_noop("Brighter"),
+    "plain": gettext_noop("Neither brighter nor more grounding"), "no_bells": gettext_noop("Without bells"),
+    "bells": gettext_noop("With bells again"),
 }  # fmt: skip
 AGREED = gettext_noop("%(name)s says yes: play again")
 NOW = {
     "": gettext_noop("The sound has not begun on %(name)s’s phone."),
     "playing": gettext_noop("%(name)s’s phone plays %(scene)s."),
-    "softer": gettext_noop("%(name)s’s phone plays %(scene)s, softer."),
     "paused": gettext_noop("Paused on %(name)s’s phone since %(time)s."),
     "off": gettext_noop("Off on %(name)s’s phone since %(time)s."),
     "ended": gettext_noop("The sound came to its end at %(time)s."),
@@ -44,10 +48,14 @@ UNTOUCHED = gettext_noop(
 )
 HEARD = gettext_noop("%(what)s, asked by %(who)s: done on %(name)s’s phone at %(time)s.")
 PLAYED = {
-    "playing": gettext_noop("%(scene)s"), "softer": gettext_noop("%(scene)s, softer"), "paused": gettext_noop("Paused"),
+    "playing": gettext_noop("%(scene)s"), "paused": gettext_noop("Paused"),
     "off": gettext_noop("Off"), "ended": gettext_noop("The sound had come to its end"),
     "missing": gettext_noop("No sound on the phone"), "room_speaker": gettext_noop("The room’s speaker"),
     "silence": gettext_noop("Silence, as chosen"),
+}  # fmt: skip
+HOW = {
+    "softer": gettext_noop("softer"), "grounding": gettext_noop("more grounding"), "brighter": gettext_noop("brighter"),
+    "no_bells": gettext_noop("without bells"),
 }  # fmt: skip
 
 
@@ -58,10 +66,21 @@ class Ask:
     want: str
     words: str
     agreed: bool = False
+    scene: str = ""
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What it sends, besides what it is."""
+        more = {"agreed": "true"} if self.agreed else {}
+        return {"what": "asked", "want": self.want, **more, **({"scene": self.scene} if self.scene else {})}
 
     @property
     def json(self) -> str:
-        return json.dumps({"what": "asked", "want": self.want, **({"agreed": True} if self.agreed else {})})
+        return json.dumps({**self.facts, **({"agreed": True} if self.agreed else {})})
+
+    @property
+    def key(self) -> str:
+        return self.scene or self.want
 
 
 @dataclass(frozen=True)
@@ -73,6 +92,7 @@ class Steering:
     done: list[str]
     hint: str
     asks: tuple[Ask, ...]
+    scenes: tuple[Ask, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,10 +110,20 @@ def steering_of(session: Session, state: State, sound: Sound | None, *, may: boo
     name, held = session.patient.first_name, state["sound"]["held"]
     wants: tuple[str, ...] = ()
     if may and state["stage"] in OPEN:
-        wants = offered(state, beside=beside, rests=bool(sound and sound.rest))
+        wants = offered(state, beside=beside, rests=bool(sound and sound.rest), rings=_rings(state, sound))
     asks = tuple(_ask(want, name, sound, agreed=held and want == "resume") for want in wants)
+    others = scenes_offered(state, sound.scene, sound.others) if sound and wants else ()
+    scenes = tuple(Ask("scene", scene_name(scene), scene=scene) for scene in others)
     waits, done = _told(state, name)
-    return Steering(_now(state, sound, name), waits, done, _hint(state, name, beside) if wants else "", asks)
+    return Steering(_now(state, sound, name), waits, done, _hint(state, name, beside) if wants else "", asks, scenes)
+
+
+def _rings(state: State, sound: Sound | None) -> bool:
+    """Whether there are bells to leave out."""
+    if sound is None:
+        return False
+    here = scene_now(state, sound.scene)
+    return sound.rings if here == sound.scene else rings(here)
 
 
 def _ask(want: str, name: str, sound: Sound | None, *, agreed: bool) -> Ask:
@@ -105,17 +135,22 @@ def _ask(want: str, name: str, sound: Sound | None, *, agreed: bool) -> Ask:
 def _now(state: State, sound: Sound | None, name: str) -> str:
     fact = state["sound"]["is"].get("flow", {})
     key = fact.get("instead") or fact.get("now", "")
-    if key == "playing" and now_of(state, "level") == "softer":
-        key = "softer"
     here = state["sound"]["is"].get("scene", fact).get("scene") or (sound.scene if sound else "")
-    return gettext(NOW[key]) % {"name": name, "scene": scene_name(here), "time": _time(fact["at"]) if fact else ""}
+    how = [now for each in KINDS_OF_HOW if (now := now_of(state, each)) in HOW]
+    scene = with_how(scene_name(here), how)
+    return gettext(NOW[key]) % {"name": name, "scene": scene, "time": _time(fact["at"]) if fact else ""}
+
+
+def with_how(scene: str, how: Iterable[str]) -> str:
+    """ "Slow strings, softer, without bells"."""
+    return ", ".join([scene, *(gettext(HOW[each]) for each in how)])
 
 
 def _told(state: State, name: str) -> tuple[list[str], list[str]]:
     """What the phone has not done, in words, and the last that it has."""
     waits, done = [], []
     for ask in sorted(state["sound"]["asked"].values(), key=lambda ask: str(ask["at"])):
-        facts = {"what": _asked_words(ask["want"]), "who": ask["by"], "time": _time(ask["at"]), "name": name}
+        facts = {"what": _asked_words(ask), "who": ask["by"], "time": _time(ask["at"]), "name": name}
         answer = ask["answer"]
         if answer is None:
             waits.append(gettext(WAITS) % facts)
@@ -126,9 +161,9 @@ def _told(state: State, name: str) -> tuple[list[str], list[str]]:
     return waits, [words for _, words in sorted(done)[-1:]]
 
 
-def _asked_words(want: str) -> str:
+def _asked_words(ask: dict[str, Any]) -> str:
     said = {"calmer": gettext("The calmer sound"), "planned": gettext("The planned sound")}
-    return said.get(want) or gettext(ASKS[want])
+    return said.get(ask["want"]) or gettext(ASKS[ask["want"]]) % {"scene": scene_name(ask.get("scene", ""))}
 
 
 def _hint(state: State, name: str, beside: bool) -> str:
@@ -143,8 +178,7 @@ def played_words(stretches: Iterable[Stretch]) -> list[Played]:
     """What played when, each stretch in words."""
     found = []
     for one in stretches:
-        key = "softer" if one.what == "playing" and one.soft else one.what
-        words = gettext(PLAYED[key]) % {"scene": scene_name(one.scene)}
+        words = gettext(PLAYED[one.what]) % {"scene": with_how(scene_name(one.scene), one.how)}
         ended = _clock(one.ended_at) if one.ended_at else ""
         found.append(Played(_clock(one.began_at), ended, words, one.asked_by))
     return found

@@ -15,6 +15,7 @@ from stillwater.web.companion.replaying import heard_again
 from stillwater.web.companion.resting import rests
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
+from stillwater.web.shared.sounding import may_run_kernel
 
 READY_PIECES = {name: f"companion/_{name}.html" for name in ("checks", "sound")}
 
@@ -43,6 +44,7 @@ def preflight(request: Request, session_id: UUID) -> HttpResponse:
     return render(request, template, going.ready(request, session))
 
 
+@may_run_kernel
 @require_GET
 @door(patient=True)
 @rests

@@ -11,6 +11,9 @@ import { makeSteering } from '../sound/steering.js';
 /** Slower than a hand on this phone: nobody here expects it. */
 const SOFTLY = 5000;
 
+/** What only a phone that makes its sound itself can do. */
+const TONES = ['grounding', 'brighter', 'plain', 'no_bells', 'bells'];
+
 /** @typedef {{note: (what: string, more?: Record<string, any>) => void, show: (state: string, text: string) => void,
  *   showSoft: (soft: boolean) => void, until: (end: () => void) => void}} Shown */
 
@@ -23,7 +26,7 @@ export class Steered {
   /** @type {import('../sound/steering.js').Sound} */
   sound = {};
 
-  /** @param {Shown} player @param {ReturnType<typeof import('../sound/pair.js').makePair>} pair */
+  /** @param {Shown} player @param {any} pair the sealed files (pair.js), or what has the same members (made.js) */
   constructor(player, pair) {
     this.player = player;
     this.pair = pair;
@@ -67,16 +70,23 @@ export class Steered {
   /** One after another: a change of scene takes a moment. */
   heed() {
     if (!this.begun) return;
-    for (const { want, entry } of this.steering.take(this.sound)) {
+    for (const { want, entry, scene } of this.steering.take(this.sound)) {
       this.work = this.work.then(async () => {
-        const { what, ...more } = await this.obey(want);
+        const { what, ...more } = await this.obey(want, scene);
         this.player.note(what, { answers: entry, ...more });
       });
     }
   }
 
-  /** @param {string} want @returns {Promise<{what: string, why?: string}>} what was done */
-  async obey(want) {
+  /** From now on the phone makes the sound itself, or its file plays. @param {string} by @param {string} which */
+  path(by, which) {
+    this.player.note('path', { path: by });
+    const now = this.sound.is?.scene?.now;
+    if (by === 'file' && now && now !== which) this.player.note(which);
+  }
+
+  /** @param {string} want @param {string} [scene] @returns {Promise<{what: string, why?: string}>} what was done */
+  async obey(want, scene) {
     const { pair, player } = this;
     if (want === 'softer' || want === 'louder') {
       player.showSoft(pair.soften(want === 'softer'));
@@ -90,7 +100,9 @@ export class Steered {
       return { what: 'resumed' };
     } else if (want === 'longer') {
       pair.longer();
-    } else if (!(await pair.change(want))) {
+    } else if (TONES.includes(want)) {
+      if (!pair.tone?.(want)) return { what: 'not_done', why: 'not_here' };
+    } else if (!(await pair.change(want, scene))) {
       return { what: 'not_done', why: pair.has(want) ? 'touch' : 'not_here' };
     }
     return { what: want };

@@ -7,7 +7,8 @@
  * on the page: [data-player-begin] (disabled until whole), [data-player-pause], [data-player-softer], [data-player-said], and
  * `[data-player-missing] hidden` with [data-mend], [data-instead="room_speaker"], [data-instead="silence"].
  * data-calmer: JSON of another sound to change to (scene, src, softSrc, bytes, softBytes, rest).
- * data-keep-only (session page): other sounds on this device make room for these.
+ * data-keep-only (session page): other sounds on this device make room for these. data-made and what sound/made.js needs: for
+ * phones that make the sound themselves.
  * Sets data-sound = none | here | playing | paused | off | ended | instead.
  */
 
@@ -15,10 +16,10 @@ import { label, parsed, say } from '../lib/dom.js';
 import { define, Part } from '../lib/element.js';
 import { word } from '../lib/words.js';
 import { record } from '../offline/outbox.js';
-import { canFade } from '../sound/fade.js';
+import { bring, bringCalmer } from '../sound/bringing.js';
 import { showControls } from '../sound/media-session.js';
 import { makePair } from '../sound/pair.js';
-import { fetchWhole, keepOnly } from '../sound/whole.js';
+import { soundFor } from '../sound/path.js';
 import { offerInstead } from './no-sound.js';
 import { Steered } from './steered.js';
 
@@ -30,15 +31,17 @@ class Player extends Part {
     this.replaceChildren();
     const { src = '', softSrc = '', title = '', rest = '', scene = '' } = this.dataset;
     this.calmer = parsed(this.dataset.calmer, null);
+    this.told = { stopped: () => this.rest(), broken: () => this.missing(), ended: () => this.ended() };
+    /** @type {any} a pair, or what has its members and more (sound/path.js) */
     this.pair = makePair(
       () => this.appendChild(Object.assign(document.createElement('audio'), { preload: 'none' })),
       { src, softSrc, rest: rest.split(' ').map(Number), scene },
-      { stopped: () => this.rest(), broken: () => this.missing(), ended: () => this.ended() },
+      this.told,
     );
     this.steered = new Steered(this, this.pair);
-    this.until(() => void this.pair?.pause(0));
+    this.until(() => void this.pair.pause(0).then(() => this.pair.close?.()));
     this.when(onPage('[data-player-begin]'), 'click', () => void this.play());
-    this.when(onPage('[data-player-pause]'), 'click', () => void (this.pair?.playing() ? this.pause() : this.play()));
+    this.when(onPage('[data-player-pause]'), 'click', () => void (this.pair.playing() ? this.pause() : this.play()));
     this.when(onPage('[data-player-softer]'), 'click', () => this.soften());
     this.offer = offerInstead(this, { mend: () => void this.prepare(), instead: (choice) => this.instead(choice) });
     const begin = onPage('[data-player-begin]');
@@ -49,43 +52,43 @@ class Player extends Part {
 
   /** Everything onto this device, before anything begins; the calmer sound behind it, and nothing waits for that. */
   async prepare() {
-    const { src = '', softSrc = '', bytes = '0', softBytes = '0', keepOnly: only } = this.dataset;
-    if (!src) return;
+    if (!this.dataset.src) return;
     const { calmer } = this;
     this.show('none', '');
-    if (only !== undefined) await keepOnly([src, softSrc, calmer?.src ?? '', calmer?.softSrc ?? '']).catch(() => {});
-    const here = await fetchWhole(src, Number(bytes), (share) => {
-      this.tell(word('sound_loading', { n: Math.round(share * 100) }));
-    });
-    if (here && softSrc) await fetchWhole(softSrc, Number(softBytes));
-    if (!here) return this.missing();
+    await this.choose();
+    const others = [calmer?.src ?? '', calmer?.softSrc ?? '', ...(this.pair.keeps?.() ?? [])];
+    const loading = (/** @type {number} */ share) => this.tell(word('sound_loading', { n: Math.round(share * 100) }));
+    if (!(await bring(this.dataset, others, loading))) return this.missing();
     const begin = onPage('[data-player-begin]');
     if (begin) begin.disabled = false;
     this.offer?.(false);
     this.show('here', word('sound_here'));
-    if (calmer && !this.pair?.has('calmer')) await this.prepareCalmer(calmer);
+    await this.pair.prepare?.();
+    const files = calmer && !this.pair.has('calmer') && (await bringCalmer(calmer, this.pair.fades()));
+    if (!files) return;
+    this.pair.add('calmer', files);
+    this.steered?.keep(files.scene ?? '');
   }
 
-  /** @param {any} calmer */
-  async prepareCalmer({ src, softSrc, bytes, softBytes, rest, scene }) {
-    const audio = this.querySelector('audio');
-    const fades = audio !== null && canFade(audio); // then it is made softer by its volume, and one file is enough
-    if (!((await fetchWhole(src, bytes)) && (fades || (await fetchWhole(softSrc, softBytes))))) return;
-    this.pair?.add('calmer', { src, softSrc: fades ? '' : softSrc, rest, scene });
-    this.steered?.keep(scene);
+  /** As this device is to play it. */
+  async choose() {
+    if (this.chosen || !this.told || !this.steered) return;
+    this.chosen = true;
+    const path = (/** @type {string} */ by, /** @type {string} */ which) => this.steered?.path(by, which);
+    this.pair = this.steered.pair = await soundFor(this.pair, this.dataset, { ...this.told, path });
   }
 
   async play() {
-    if (!this.dataset.src || this.pair?.playing()) return;
+    if (!this.dataset.src || this.pair.playing()) return;
     this.steered?.before();
-    this.pair?.unlock();
-    if (!(await this.pair?.play())) return this.missing();
+    this.pair.unlock();
+    if (!(await this.pair.play())) return this.missing();
     this.show('playing', '');
     this.steered?.begin();
   }
 
   async pause() {
-    if (!this.pair?.playing()) return;
+    if (!this.pair.playing()) return;
     this.rest();
     await this.pair.pause();
   }
@@ -97,13 +100,12 @@ class Player extends Part {
   }
 
   soften() {
-    const soft = this.pair?.soften(!this.pair.soft()) ?? false;
+    const soft = this.pair.soften(!this.pair.soft()) ?? false;
     this.showSoft(soft);
     this.note(soft ? 'softer' : 'louder');
   }
 
-  /** @param {boolean} soft */
-  showSoft(soft) {
+  showSoft(/** @type {boolean} */ soft) {
     label(onPage('[data-player-softer]'), word(soft ? 'louder' : 'softer'));
   }
 
@@ -117,8 +119,7 @@ class Player extends Part {
     this.show('none', word('sound_missing'));
   }
 
-  /** @param {string} choice */
-  instead(choice) {
+  instead(/** @type {string} */ choice) {
     this.note('missing', { instead: choice });
     this.show('instead', word(choice === 'silence' ? 'sound_silence' : 'sound_room'));
   }
@@ -127,8 +128,8 @@ class Player extends Part {
   note(what, more = {}) {
     if (!more.answers) this.steered?.own(what);
     if (!this.session) return;
-    const scene = this.pair?.scene();
-    const data = { what, position: this.pair?.position() ?? 0, ...(scene ? { scene } : {}), ...more };
+    const scene = this.pair.scene();
+    const data = { what, position: Math.round(this.pair.position()), ...(scene ? { scene } : {}), ...more };
     void record({ session: this.session, kind: 'music', data });
   }
 
@@ -141,8 +142,7 @@ class Player extends Part {
     this.tell(text);
   }
 
-  /** @param {string} text */
-  tell(text) {
+  tell(/** @type {string} */ text) {
     say(document.querySelector('[data-player-said]'), text);
   }
 }

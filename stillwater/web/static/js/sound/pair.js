@@ -74,7 +74,12 @@ export function makePair(audioFor, planned, tell) {
     longer() {
       for (const { track } of Object.values(both)) track.longer();
     },
+    /** @param {number} seconds */
+    seek: (seconds) => both[at].track.seek(seconds),
+    /** Whether a page sets the volume here. */
+    fades: () => canFade(both[at].audio),
     has: (/** @type {string} */ which) => which in both,
+    sceneOf: (/** @type {string} */ which) => both[which]?.scene ?? '',
     position: () => both[at].track.position(),
     playing: () => both[at].track.playing(),
     scene: () => both[at].scene,

@@ -93,7 +93,7 @@ export function makeTrack(audio, files, tell) {
   return {
     play,
     pause,
-    position: () => Math.round(audio.currentTime),
+    position: () => audio.currentTime,
     playing: () => wanted === 'playing',
     /** @param {boolean} to @returns {boolean} whether it is the softer one now */
     soften(to) {

@@ -25,6 +25,7 @@ if STILLWATER_DEMO and (_clock_file := os.environ.get("STILLWATER_CLOCK_FILE")):
 SOUND_MINUTES = float(os.environ.get("STILLWATER_SOUND_MINUTES", "0")) if STILLWATER_DEMO else 0.0
 STILLWATER_URL = os.environ.get("STILLWATER_URL", "http://127.0.0.1:8000")
 STILLWATER_REPLICA = os.environ.get("STILLWATER_REPLICA", "")  # where Litestream copies a SQLite database to
+STILLWATER_VOICE = Path(_voice) if (_voice := os.environ.get("STILLWATER_VOICE", "")) else None  # a speaker of Kokoro
 STILLWATER_KEYS = os.environ.get("STILLWATER_KEYS", "")
 STILLWATER_SECRET = os.environ.get("STILLWATER_SECRET", "")
 

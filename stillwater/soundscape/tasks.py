@@ -5,14 +5,17 @@ import os
 import shutil
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 from uuid import UUID
 
+from django.conf import settings
 from django_scopes import scope
 from django_tasks import task
 
@@ -25,7 +28,7 @@ from stillwater.soundscape.engine.render import SOFTER_DB, Rendered
 from stillwater.soundscape.engine.render import render as render_files
 from stillwater.soundscape.engine.speech import speak
 from stillwater.soundscape.engine.taken import NotHeard, Taken
-from stillwater.soundscape.engine.voice import voice_for
+from stillwater.soundscape.engine.voices import voice_for
 from stillwater.soundscape.models import Narration, RenderedFile, Rendering
 from stillwater.soundscape.queries.narrations import piece_of, takes_of
 from stillwater.soundscape.rules import Programme
@@ -35,6 +38,7 @@ from stillwater.soundscape.rules.recording import KIND, Recording
 NICENESS = 10
 LOOK_SECONDS = 5.0
 UNSEALED = ".unsealed-"
+CLIPS_KEPT = timedelta(days=90)  # after they were last read: of an older voice, an older line
 Progress = Callable[[float], None]
 Done = TypeVar("Done")
 
@@ -120,7 +124,7 @@ def _work(rendering: Rendering) -> tuple[list[str], Callable[[Progress], Rendere
     usual = folder / f"{kept}.m4a"
     if plan.get("kind") == KIND:
         recording = Recording.from_data(plan)
-        voice, clips = voice_for(recording.language), folder / "clips"
+        voice, clips = voice_for(recording.language, settings.STILLWATER_VOICE), folder / "clips"
         return [RenderedFile.USUAL, RenderedFile.CAPTIONS], lambda told: speak(recording, voice, usual, clips, told)
     programme = Programme.from_data(plan)
     targets = [(usual, 0.0), (folder / f"{kept}-softer.m4a", SOFTER_DB)]
@@ -129,7 +133,9 @@ def _work(rendering: Rendering) -> tuple[list[str], Callable[[Progress], Rendere
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """Hold the folder's lock, which the kernel frees if we are killed, and sweep up what a killed render left."""
+    """Hold the folder's lock, which the kernel frees if we are killed, and sweep up what a killed render left and what nobody
+    reads any more.
+    """
     folder = queries.sound_folder()
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".one-at-a-time").open("w") as lock:
@@ -138,6 +144,9 @@ def _alone() -> Iterator[None]:
             shutil.rmtree(left, ignore_errors=True)
         for left in folder.rglob("*.part"):
             left.unlink(missing_ok=True)
+        for clip in (folder / "clips").glob("*.npy"):
+            if time.time() - clip.stat().st_mtime > CLIPS_KEPT.total_seconds():
+                clip.unlink(missing_ok=True)
         yield
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from stillwater.soundscape.engine.encode import Writer
 from stillwater.soundscape.engine.render import SOFTER_DB, TooLoud, render
 from stillwater.soundscape.rules import Programme, compose, plain_phases
+from tests.soundscape.full_disk import no_file_over
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +83,12 @@ def test_too_loud_a_score_is_not_written(programme: Programme, tmp_path: Path) -
     with pytest.raises(TooLoud):
         render(loud, [(tmp_path / "x.m4a", 0.0)])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_leaves_the_old_rendering_as_it_was(programme: Programme, tmp_path: Path) -> None:
+    usual, softer = tmp_path / "usual.m4a", tmp_path / "softer.m4a"
+    usual.write_bytes(b"yesterday's")
+    with no_file_over(40_000), pytest.raises(OSError, match=r"(?i)file too large|av"):
+        render(programme, [(usual, 0.0), (softer, SOFTER_DB)])
+    assert usual.read_bytes() == b"yesterday's"
+    assert [path.name for path in tmp_path.iterdir()] == ["usual.m4a"]

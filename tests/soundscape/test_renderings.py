@@ -1,6 +1,7 @@
 """Asking for a score, and the worker that renders it."""
 
 import os
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -68,13 +69,18 @@ def test_running_a_task_twice_does_the_work_once(anas: Programme) -> None:
 def test_a_task_after_a_kill_sweeps_up_and_begins_anew(anas: Programme, folder: Path) -> None:
     rendering = actions.ask_for(plan=anas, at=NINE)
     actions.begin(rendering_id=rendering.pk, by="a worker that is gone", at=NINE)
-    folder.mkdir()
+    (folder / "clips").mkdir(parents=True)
     (folder / f"{anas.hash}.m4a.4711.part").write_bytes(b"half")
+    clips = [folder / "clips" / f"{name}.npy" for name in ("read", "unread")]
+    for clip, days in zip(clips, (80, 100), strict=True):
+        clip.write_bytes(b"a line")
+        os.utime(clip, (time.time() - days * 86_400,) * 2)
     assert actions.take_up_again(at=NINE + timedelta(minutes=1)) == 0, "it may still be at work"
     assert actions.take_up_again(at=NINE + timedelta(minutes=3)) == 1
     assert _queued() == 2
     assert queries.is_whole(_render(rendering))
     assert not list(folder.glob("*.part"))
+    assert [clip.exists() for clip in clips] == [True, False]
     assert actions.take_up_again(at=NINE + timedelta(days=9000)) == 0
 
 

@@ -1,8 +1,5 @@
 """From a plan to a file: each line once, each at its loudness, whole or not at all."""
 
-import resource
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import av
@@ -13,8 +10,10 @@ from numpy.typing import NDArray
 from stillwater.soundscape import queries
 from stillwater.soundscape.engine import speech
 from stillwater.soundscape.engine.kweight import integrated_loudness, loudness_curve, true_peak
-from stillwater.soundscape.engine.voice import RATE, Hibari, NotItsLanguage, voice_for
+from stillwater.soundscape.engine.voice import RATE, Hibari, NotItsLanguage
+from stillwater.soundscape.engine.voices import voice_for
 from stillwater.soundscape.rules.recording import Cue, Part, Recording, captions
+from tests.soundscape.full_disk import no_file_over
 
 BED = -26.0 - 4.5  # LUFS: the bed, having stepped back
 
@@ -122,25 +121,14 @@ def test_a_clip_that_was_cut_short_is_spoken_anew(tmp_path: Path) -> None:
     assert voice.asked == ["one"]
 
 
-@contextmanager
-def _no_file_over(size: int) -> Iterator[None]:
-    """As on a full disk: the kernel refuses to write more than so many bytes to a file."""
-    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, usual[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
-
-
 def test_a_full_disk_leaves_the_old_files_as_they_were(tmp_path: Path) -> None:
     speech.speak(PLAN, Hummer(), tmp_path / "x.m4a", tmp_path / "clips")
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
     longer = _plan(*PLAN.parts, *[_say("one two")] * 6)
-    with _no_file_over(8_000), pytest.raises(OSError, match=r"File too large|requested and"):
+    with no_file_over(8_000), pytest.raises(OSError, match=r"File too large|requested and"):
         speech.speak(longer, Hummer(), tmp_path / "x.m4a", tmp_path / "clips")
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
-    with _no_file_over(8_000), pytest.raises(OSError, match=r"File too large|requested and"):
+    with no_file_over(8_000), pytest.raises(OSError, match=r"File too large|requested and"):
         speech.clip_of("a new line", Hummer(), tmp_path / "clips")
     assert len(list((tmp_path / "clips").iterdir())) == 2
 

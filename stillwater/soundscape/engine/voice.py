@@ -18,6 +18,10 @@ class NotItsLanguage(ValueError):
     """The voice does not speak the language of the text."""
 
 
+class NoVoice(ValueError):
+    """The voice that was chosen is not here."""
+
+
 class Voice(Protocol):
     """What a voice has to be. The same text gives the same clip, to the bit, on one machine."""
 
@@ -58,11 +62,3 @@ class Hibari:
         """The text as sound; the seed fixes the noise in it."""
         clip: Clip = self._speaker(text, speed=SPEED, seed=1)
         return clip
-
-
-def voice_for(language: str) -> Voice:
-    """The voice that reads this language. Raises NotItsLanguage: no other voice may read it as if it were its own."""
-    voice = Hibari()
-    if language.split("-")[0] not in voice.languages:
-        raise NotItsLanguage(f"no voice here speaks “{language}”; there are {', '.join(sorted(voice.languages))}")
-    return voice

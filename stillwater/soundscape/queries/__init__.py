@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import QuerySet
 
-from stillwater.soundscape.engine.voice import voice_for
+from stillwater.soundscape.engine.voices import voice_for
 from stillwater.soundscape.models import RenderedFile, Rendering
 from stillwater.soundscape.rules.guides import PURPOSES, Guide, read
 from stillwater.soundscape.rules.recording import Recording, plan
@@ -77,7 +77,7 @@ def guide(key: str) -> Guide | None:
 
 def recording(guide: Guide, *, eyes_open: bool) -> Recording:
     """The plan of one version in the voice that is here. Raises ValueError: no such version, or not the voice's language."""
-    voice = voice_for(guide.language)
+    voice = voice_for(guide.language, settings.STILLWATER_VOICE)
     return plan(guide, eyes_open=eyes_open, voice=voice.name, voice_version=voice.version)
 
 

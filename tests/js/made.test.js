@@ -5,10 +5,10 @@ import { makeMade } from '../../stillwater/web/static/js/sound/made.js';
 import { makePair } from '../../stillwater/web/static/js/sound/pair.js';
 import { PhoneAudio, standStill, turn } from './phone-audio.js';
 
-const WHERE = { score: '/score/', scene: 'strings', scenes: 'shore bowls' };
+const WHERE = { score: '/score/', voices: '/library', scene: 'strings', scenes: 'shore bowls' };
 
 /** A phone: its audio elements, its own engine (which a test can stop), and a clock that stands still. */
-async function phone(context, { fades = true, scores = ['strings', 'shore', 'drone'] } = {}) {
+async function phone(context, { fades = true, scores = ['strings', 'shore', 'drone'], cues = [] } = {}) {
   const pass = standStill(context);
   context.mock.method(Date, 'now', () => performance.now());
   const engines = [];
@@ -18,11 +18,15 @@ async function phone(context, { fades = true, scores = ['strings', 'shore', 'dro
       this.state = 'running';
     }
   };
-  context.after(() => delete globalThis.AudioContext);
+  globalThis.Audio = PhoneAudio;
+  context.after(() => {
+    delete globalThis.AudioContext;
+    delete globalThis.Audio;
+  });
   context.mock.method(globalThis, 'fetch', async (address) => {
     const scene = address.replace('/score/', '');
     return scores.includes(scene)
-      ? new Response(JSON.stringify({ scene, hash: scene }))
+      ? new Response(JSON.stringify({ scene, hash: scene, cues }))
       : new Response('', { status: 404 });
   });
   const makeEngine = (_, tell, audio) => {
@@ -59,6 +63,7 @@ async function phone(context, { fades = true, scores = ['strings', 'shore', 'dro
       },
       position: () => at + (engine.moving && !engine.frozen ? (performance.now() - begun) / 1000 : 0),
       playing: () => engine.moving,
+      voice: () => ({}),
       close: async () => engine.gone.push('close'),
     };
     engines.push(engine);
@@ -249,4 +254,15 @@ test('what others ask of it is done and told, and what only a file plays is not 
   engines[0].tell.stopped();
   await pass(1000);
   assert.deepEqual(await steered.obey('no_bells'), { what: 'not_done', why: 'not_here' });
+});
+
+test('a guide’s recording comes with the preparation; without it the file, which has it, goes on', async (context) => {
+  const { made, begin, told, pass } = await phone(context, {
+    cues: [{ guide: 'the-porch', eyes: 'open', recording: 'a', from: 60, seconds: 300, gain: 1 }],
+  });
+  await made.prepare();
+  assert.ok(made.keeps().includes('/library/'));
+  await begin();
+  await pass(60_000);
+  assert.deepEqual(told, []);
 });

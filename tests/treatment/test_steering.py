@@ -155,6 +155,7 @@ def test_a_phone_that_makes_its_sound_can_be_asked_for_more_and_its_file_cannot(
     assert offered(room.state, beside=True, rests=False, rings=True) == (
         "softer", "pause", "calmer", *tones, "no_bells", "off",
     )  # fmt: skip
+    assert "no_voice" in offered(room.state, beside=True, rests=False, speaks=True)
     assert scenes_offered(room.state, "strings", left) == ("shore", "bowls")
     ask = room.add("11:00", MAYA, "music", what="asked", want="scene", scene="shore")
     assert scene_now(room.state, "strings") == "shore"

@@ -22,6 +22,7 @@ class Sound:
     rest: tuple[float, float] | None = None  # seconds: what may be repeated while nobody has come to an end
     scene: str = ""
     rings: bool = False
+    speaks: bool = False
     others: tuple[str, ...] = ()  # scenes of which anything may sound for this listener
     calmer: "Sound | None" = None
 
@@ -50,7 +51,7 @@ def _sound(plan_hash: str | None) -> Sound | None:
     rest = (loop[0] / TICKS_A_SECOND, loop[1] / TICKS_A_SECOND) if loop else None
     return Sound(
         rendering.part_done, rendering.error, rendering.seconds or 0.0, files, rest, scene,
-        bool(rendering.plan.get("events")), _others(rendering.plan),
+        bool(rendering.plan.get("events")), bool(rendering.plan.get("cues")), _others(rendering.plan),
     )  # fmt: skip
 
 

@@ -64,11 +64,11 @@ KINDS: dict[str, dict[str, Field]] = {
     "music": {
         "what": _choice(
             "begun", "paused", "resumed", "off", "softer", "louder", "calmer", "planned", "scene", "longer", "grounding",
-            "brighter", "plain", "no_bells", "bells", "ended", "missing", "kept", "path", "not_done", "asked", needed=True,
+            "brighter", "plain", "no_bells", "bells", "no_voice", "voice", "ended", "missing", "kept", "path", "not_done", "asked", needed=True,
         ),
         "want": _choice(
             "softer", "louder", "pause", "resume", "off", "calmer", "planned", "scene", "longer", "grounding", "brighter",
-            "plain", "no_bells", "bells",
+            "plain", "no_bells", "bells", "no_voice", "voice",
         ),
         "path": _choice("file", "made"), "agreed": FLAG,
         "answers": ID, "why": _choice("touch", "not_here"), "scene": _choice(*SCENES), "position": NUMBER,

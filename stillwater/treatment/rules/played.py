@@ -11,14 +11,14 @@ from stillwater.treatment.rules.settings import State
 from stillwater.treatment.rules.steering import DONE, MADE_ONLY
 
 OVER = ("left", "closed", "transferred", "called_off")
-HOW = ("level", "tone", "bells")
-USUAL = ("louder", "plain", "bells")
+HOW = ("level", "tone", "bells", "voice")
+USUAL = ("louder", "plain", "bells", "voice")
 
 
 @dataclass(frozen=True)
 class Stretch:
     """One stretch of a session's sound. `what`: playing, paused, off, ended, missing, room_speaker or silence; `scene`:
-    which one, as the phone said it; `how`: softer, grounding, brighter, no_bells; `asked_by`: who asked for it, where it
+    which one, as the phone said it; `how`: softer, grounding, brighter, no_bells, no_voice; `asked_by`: who asked for it, where it
     was not a touch on the phone itself.
     """
 

@@ -1,8 +1,8 @@
 """The sound of a session: what people in the room ask of the patient's phone, and what the phone says that it did.
 
-What is asked settles one of six things: how loud (level), whether it plays (flow), which sound (scene), whether its rest
-goes on (rest), and where the phone makes the sound itself, how it sounds (tone) and whether bells do (bells). Of each the
-last word counts, a touch on the phone itself among them.
+What is asked settles one of seven things: how loud (level), whether it plays (flow), which sound (scene), whether its rest
+goes on (rest), and where the phone makes the sound itself, how it sounds (tone), whether bells do (bells), and whether a
+guide speaks (voice). Of each the last word counts, a touch on the phone itself among them.
 """
 
 from collections.abc import Iterable
@@ -17,17 +17,18 @@ SETTLES = {
     "softer": "level", "louder": "level", "pause": "flow", "resume": "flow", "off": "flow",
     "calmer": "scene", "planned": "scene", "scene": "scene", "longer": "rest",
     "grounding": "tone", "brighter": "tone", "plain": "tone", "no_bells": "bells", "bells": "bells",
+    "no_voice": "voice", "voice": "voice",
 }  # fmt: skip
-# What the phone says it did: which of the six it settles, and how that is now.
+# What the phone says it did: which of the seven it settles, and how that is now.
 DONE = {
     "begun": ("flow", "playing"), "resumed": ("flow", "playing"), "paused": ("flow", "paused"), "off": ("flow", "off"),
     "ended": ("flow", "ended"), "missing": ("flow", "missing"), "softer": ("level", "softer"), "louder": ("level", "louder"),
     "calmer": ("scene", "calmer"), "planned": ("scene", "planned"), "scene": ("scene", "scene"), "longer": ("rest", "longer"),
     "grounding": ("tone", "grounding"), "brighter": ("tone", "brighter"), "plain": ("tone", "plain"),
-    "no_bells": ("bells", "no_bells"), "bells": ("bells", "bells"),
+    "no_bells": ("bells", "no_bells"), "bells": ("bells", "bells"), "no_voice": ("voice", "no_voice"), "voice": ("voice", "voice"),
 }  # fmt: skip
 # What only the phone that makes its sound itself can do.
-MADE_ONLY = {"tone": ("grounding", "brighter", "plain"), "bells": ("no_bells", "bells")}
+MADE_ONLY = {"tone": ("grounding", "brighter", "plain"), "bells": ("no_bells", "bells"), "voice": ("no_voice", "voice")}
 _WANTED = {"pause": "paused", "resume": "playing"}
 NOT_ASKED = "the sound was paused on the patient's phone. Ask first, and touch when the answer is yes."
 NOT_THERE = "the sound was paused on the patient's phone. Only somebody beside them can ask."
@@ -109,7 +110,7 @@ def _held(before: bool, fact: dict[str, Any]) -> bool:
 
 
 def now_of(state: State, key: str) -> str:
-    """How one of the six is on the phone, by its own word; empty when it never said."""
+    """How one of the seven is on the phone, by its own word; empty when it never said."""
     return str(state["sound"]["is"].get(key, {}).get("now", ""))
 
 
@@ -119,9 +120,9 @@ def wanted(state: State, key: str) -> str:
     return _WANTED.get(ask["want"], ask["want"]) if ask and not ask["answer"] else now_of(state, key)
 
 
-def offered(state: State, *, beside: bool, rests: bool, rings: bool = False) -> tuple[str, ...]:
+def offered(state: State, *, beside: bool, rests: bool, rings: bool = False, speaks: bool = False) -> tuple[str, ...]:
     """What can be asked of the phone now. What it cannot do is not offered. `beside`: the asker is with the patient;
-    `rests`: the sound has a rest that comes round; `rings`: there are bells in it.
+    `rests`: the sound has a rest that comes round; `rings`: there are bells in it; `speaks`: a guide does.
     """
     sound, flow = state["sound"], wanted(state, "flow")
     if flow in ("", "ended", "missing"):
@@ -137,7 +138,7 @@ def offered(state: State, *, beside: bool, rests: bool, rings: bool = False) -> 
         found.append("calmer")
     if sound["path"] == "made":
         for key, wants in MADE_ONLY.items():
-            if key == "bells" and not rings:
+            if (key == "bells" and not rings) or (key == "voice" and not speaks):
                 continue
             found += [want for want in wants if want != (wanted(state, key) or wants[-1])]
     if flow != "off":

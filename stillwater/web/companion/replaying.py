@@ -41,7 +41,8 @@ def for_maker(session: Session, sound: queries.Sound | None) -> dict[str, str]:
         return {}
     others = " ".join(scene for scene in sound.others if scene != sound.scene)
     scores = reverse("session_score", args=[session.pk, "-"]).removesuffix("-")
-    return {"score": scores, "scenes": others, "made": static("js/sound/made.js"), **kernel_files()}
+    library = reverse("library")
+    return {"score": scores, "scenes": others, "voices": library, "made": static("js/sound/made.js"), **kernel_files()}
 
 
 def for_player(session: Session, sound: queries.Sound | None) -> str:

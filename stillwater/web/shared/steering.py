@@ -26,7 +26,8 @@ ASKS = {
     "planned": gettext_noop("Back to %(scene)s"), "longer": gettext_noop("Let it go on without an end"),
     "scene": gettext_noop("%(scene)s"), "grounding": gettext_noop("More grounding"), "brighter": gettext_noop("Brighter"),
     "plain": gettext_noop("Neither brighter nor more grounding"), "no_bells": gettext_noop("Without bells"),
-    "bells": gettext_noop("With bells again"),
+    "bells": gettext_noop("With bells again"), "no_voice": gettext_noop("Without the voice"),
+    "voice": gettext_noop("With the voice again"),
 }  # fmt: skip
 AGREED = gettext_noop("%(name)s says yes: play again")
 NOW = {
@@ -55,7 +56,7 @@ PLAYED = {
 }  # fmt: skip
 HOW = {
     "softer": gettext_noop("softer"), "grounding": gettext_noop("more grounding"), "brighter": gettext_noop("brighter"),
-    "no_bells": gettext_noop("without bells"),
+    "no_bells": gettext_noop("without bells"), "no_voice": gettext_noop("without its voice"),
 }  # fmt: skip
 
 
@@ -110,7 +111,13 @@ def steering_of(session: Session, state: State, sound: Sound | None, *, may: boo
     name, held = session.patient.first_name, state["sound"]["held"]
     wants: tuple[str, ...] = ()
     if may and state["stage"] in OPEN:
-        wants = offered(state, beside=beside, rests=bool(sound and sound.rest), rings=_rings(state, sound))
+        wants = offered(
+            state,
+            beside=beside,
+            rests=bool(sound and sound.rest),
+            rings=_rings(state, sound),
+            speaks=bool(sound and sound.speaks),
+        )
     asks = tuple(_ask(want, name, sound, agreed=held and want == "resume") for want in wants)
     others = scenes_offered(state, sound.scene, sound.others) if sound and wants else ()
     scenes = tuple(Ask("scene", scene_name(scene), scene=scene) for scene in others)

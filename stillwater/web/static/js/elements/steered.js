@@ -12,7 +12,7 @@ import { makeSteering } from '../sound/steering.js';
 const SOFTLY = 5000;
 
 /** What only a phone that makes its sound itself can do. */
-const TONES = ['grounding', 'brighter', 'plain', 'no_bells', 'bells'];
+const TONES = ['grounding', 'brighter', 'plain', 'no_bells', 'bells', 'no_voice', 'voice'];
 
 /** @typedef {{note: (what: string, more?: Record<string, any>) => void, show: (state: string, text: string) => void,
  *   showSoft: (soft: boolean) => void, until: (end: () => void) => void}} Shown */

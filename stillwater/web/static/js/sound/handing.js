@@ -4,6 +4,7 @@
  * back later, a few times.
  */
 
+import { makeAgain } from '../lib/again.js';
 import { within } from '../lib/within.js';
 import { IN, makeEngine } from './worklet/engine.js';
 import { RATE } from './worklet/pack.js';
@@ -17,7 +18,8 @@ const AGAIN = [10_000, 30_000, 60_000, 120_000];
 /** @typedef {{made: () => void, file: () => void, stopped: () => void, ended: () => void}} Told */
 /**
  * @typedef {{addresses: import('./worklet/opening.js').Addresses, sheet: () => Promise<import('./worklet/pack.js').Sheet|null>,
- *   wishes: () => import('./worklet/wishes.js').Wishes}} Asked `sheet`: what is to play; `wishes`: how it is to sound
+ *   wishes: () => import('./worklet/wishes.js').Wishes, free: (at: number) => boolean}} Asked `sheet`: what is to play; `wishes`: how it is to sound;
+ *   `free`: nobody speaks there, so that no word is heard twice
  */
 
 /** @param {ReturnType<typeof import('./pair.js').makePair>} pair @param {Asked} asked @param {Told} tell @param {typeof makeEngine} make */
@@ -29,11 +31,12 @@ export function makeHanding(pair, asked, tell, make = makeEngine) {
   let made = false;
   let wanted = false;
   let taking = false;
-  let tries = 0;
   let opened = ''; // the score that lies in the engine
   let last = { at: 0, seen: 0 };
-  /** @type {ReturnType<typeof setTimeout>|undefined} */
-  let again;
+  const again = makeAgain(AGAIN, () => {
+    begun();
+    context?.resume().then(takeOver, () => {});
+  });
 
   function begun() {
     if (engine) return;
@@ -57,12 +60,13 @@ export function makeHanding(pair, asked, tell, make = makeEngine) {
 
   async function takeOver() {
     if (made || taking || !wanted) return;
+    if (!asked.free(pair.position())) return again.after(LOOK * 20);
     taking = true;
     const able = (await ready()) && wanted && context?.state === 'running';
     await engine?.steer(asked.wishes());
     const plays = able && (await engine?.play(pair.position()));
     taking = false;
-    if (!plays) return later();
+    if (!plays) return again.later();
     if (!wanted) return void engine?.pause(BACK); // paused meanwhile
     made = true;
     last = { at: engine?.position() ?? 0, seen: Date.now() };
@@ -85,23 +89,13 @@ export function makeHanding(pair, asked, tell, make = makeEngine) {
       return tell.stopped();
     }
     tell.file();
-    later();
+    again.later();
   }
 
   function forget() {
     engine?.close().catch(() => {});
     engine = undefined;
     opened = '';
-  }
-
-  function later() {
-    clearTimeout(again);
-    const wait = AGAIN[tries++];
-    if (wait === undefined) return; // the file stays
-    again = setTimeout(() => {
-      begun();
-      context?.resume().then(takeOver, () => {});
-    }, wait);
   }
 
   const look = setInterval(() => {
@@ -137,11 +131,16 @@ export function makeHanding(pair, asked, tell, make = makeEngine) {
     /** @param {import('./worklet/wishes.js').Wishes} wish */
     steer: (wish) => void engine?.steer(wish),
     made: () => made,
+    /** What plays here, and where it is; null while the file does. @returns {import('./voices.js').Playing|null} */
+    playsNow() {
+      const node = engine?.voice();
+      return made && wanted && node && context ? { context, node, at: engine?.position() ?? 0 } : null;
+    },
     playing: () => wanted,
     position: () => (made ? (engine?.position() ?? 0) : pair.position()),
     close() {
       clearInterval(look);
-      clearTimeout(again);
+      again.stop();
       forget();
     },
   };

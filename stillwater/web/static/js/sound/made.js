@@ -1,14 +1,16 @@
 /**
  * The session's sound made by this phone, with the sealed file behind it (handing.js). It has the members of a pair (pair.js), and
- * `tone`; any scene whose score lies here can be asked for.
+ * `tone`; any scene whose score lies here can be asked for. A guide that speaks in the score is a recording (voices.js).
  *
  * `where`: data-score (the address of the scores; a scene's name behind it), data-scenes (others, by spaces), data-scene,
- * data-processor, data-builder, data-kernel.
+ * data-voices (where recordings lie), data-processor, data-builder, data-kernel.
  * What it tells, besides what a pair tells: `path`, who plays from now on (made, file), and which sound that is.
  */
 
 import { makeHanding } from './handing.js';
 import { scoreAt } from './scores.js';
+import { cueAt, makeVoices } from './voices.js';
+import { fetchWhole } from './whole.js';
 
 /** Seconds: how slowly one scene passes to another. */
 const CROSS = 12;
@@ -23,7 +25,8 @@ const ROUNDS = 20;
  * @param {Parameters<typeof makeHanding>[3]} [make] for tests
  */
 export function makeMade(pair, where, tell, make) {
-  const { score = '', scene: planned = '', scenes = '', processor = '', builder = '', kernel = '' } = where;
+  const { score = '', scene: planned = '', scenes = '', voices: library = '' } = where;
+  const { processor = '', builder = '', kernel = '' } = where;
   const keys = [planned, ...scenes.split(' ').filter(Boolean)];
   let which = 'planned';
   let scene = planned;
@@ -31,13 +34,19 @@ export function makeMade(pair, where, tell, make) {
   let rounds = 0;
   let lastAt = 0;
   let wishes = {};
+  /** @type {import('./voices.js').Cue[]} */
+  let cues = [];
+  let saysAll = true;
 
   /** @param {string} key */
   const sheetOf = (key) => scoreAt(score + key);
+  /** @param {import('./voices.js').Cue} cue */
+  const addressOf = ({ guide, eyes, recording }) => `${library}/${guide}/${eyes}/sound.m4a?of=${recording}`;
   const asked = {
     addresses: { processor, builder, kernel },
-    sheet: () => sheetOf(scene),
+    sheet: () => (saysAll ? sheetOf(scene) : Promise.resolve(null)),
     wishes: () => ({ ...wishes, softer: pair.soft() }),
+    free: (/** @type {number} */ at) => !cueAt(cues, at),
   };
   const told = {
     stopped: tell.stopped,
@@ -50,6 +59,7 @@ export function makeMade(pair, where, tell, make) {
     },
   };
   const handing = makeHanding(pair, asked, told, make);
+  const voices = makeVoices(addressOf, () => cues, handing.playsNow);
 
   const look = setInterval(() => {
     const at = handing.position();
@@ -71,6 +81,7 @@ export function makeMade(pair, where, tell, make) {
     } else {
       const sheet = await sheetOf(key);
       if (!sheet || !(await handing.change(sheet, CROSS))) return false;
+      cues = sheet.cues ?? [];
       if (pair.has(to)) await pair.change(to); // it stands still: what goes on if this stops
     }
     which = to;
@@ -84,12 +95,15 @@ export function makeMade(pair, where, tell, make) {
     change,
     /** What it may be asked for lies here before it is asked. */
     async prepare() {
+      cues = (await sheetOf(planned))?.cues ?? [];
+      for (const cue of cues) saysAll = (await fetchWhole(addressOf(cue), 0)) && saysAll; // else the file, which has them
       for (const key of keys) await sheetOf(key);
     },
     /** The addresses that stay on this device. */
-    keeps: () => keys.map((key) => score + key),
+    keeps: () => [...keys.map((key) => score + key), `${library}/`],
     unlock() {
       handing.begun();
+      voices.unlock();
       pair.unlock();
     },
     play: handing.play,
@@ -100,11 +114,12 @@ export function makeMade(pair, where, tell, make) {
       handing.steer({ softer: to });
       return pair.soften(to);
     },
-    /** @param {string} want grounding, brighter, plain, no_bells or bells @returns {boolean} whether it is so now */
+    /** @param {string} want grounding, brighter, plain, no_bells, bells, no_voice or voice @returns {boolean} whether it is so now */
     tone(want) {
       if (!handing.made()) return false;
       const tone = { grounding: want === 'grounding', brighter: want === 'brighter' };
-      const wish = ['bells', 'no_bells'].includes(want) ? { bells: want === 'bells' } : tone;
+      const part = want.replace('no_', '');
+      const wish = ['bells', 'voice'].includes(part) ? { [part]: want === part } : tone;
       wishes = { ...wishes, ...wish };
       handing.steer(wish);
       return true;
@@ -119,6 +134,7 @@ export function makeMade(pair, where, tell, make) {
     which: () => which,
     close() {
       clearInterval(look);
+      voices.close();
       handing.close();
     },
   };

@@ -55,10 +55,12 @@ export async function fetchWhole(address, bytes, progress = () => {}) {
   }
 }
 
-/** Yesterday's sound makes room for today's. @param {string[]} wanted */
+/** Yesterday's sound makes room for today's. @param {string[]} wanted addresses; one that ends in "/" is all that lies under it */
 export async function keepOnly(wanted) {
   if (!('caches' in globalThis)) return;
   const cache = await caches.open(SOUND);
   const addresses = new Set(wanted.filter(Boolean).map((one) => new URL(one, location.href).href));
-  for (const request of await cache.keys()) if (!addresses.has(request.url)) await cache.delete(request);
+  const under = [...addresses].filter((one) => one.endsWith('/'));
+  for (const request of await cache.keys())
+    if (!addresses.has(request.url) && !under.some((one) => request.url.startsWith(one))) await cache.delete(request);
 }

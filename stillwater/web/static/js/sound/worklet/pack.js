@@ -13,7 +13,7 @@ export const TICK_FRAMES = 16000;
  * What the server sends: the score as JSON, with `timbres` and `sorts` (soundscape/rules/sheet.py).
  * @typedef {{rate: number, tick_frames: number, ticks: number, loop?: number[]|null, scene: string, seed: number, hash: string,
  *   tables: any[][], timbres: Record<string, any[]>, sorts: Record<string, string>, buses: Record<string, number[][]>,
- *   master: number[][], strands: any[][], events: any[][]}} Sheet
+ *   master: number[][], strands: any[][], events: any[][], cues?: import('../voices.js').Cue[]}} Sheet
  */
 
 /** @param {any[]} table @param {Record<string, any[]>} timbres */

@@ -49,7 +49,9 @@ class House(Served):
     def __init__(self, data: Path, begun: Path, filled: Path | None = None) -> None:
         super().__init__(data, demo=True)
         shutil.copytree(filled or begun / "data", data)
-        self.environment["STILLWATER_STATIC"] = str(begun / "static")
+        static = data.parent / "static"
+        shutil.copytree(begun / "static", static, copy_function=os.link)  # each server gathers its own when it starts
+        self.environment["STILLWATER_STATIC"] = str(static)
         self.clock = data.parent / f"{data.name}.clock"
         self.environment["STILLWATER_CLOCK_FILE"] = str(self.clock)
         self.environment["STILLWATER_SOUND_MINUTES"] = "4"  # whole ones keep a processor busy for a quarter of an hour

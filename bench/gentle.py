@@ -1,6 +1,7 @@
-"""Whether 2,000 programmes drawn by chance (scenes, routes, lengths, likes, never lists, extensions) are gentle.
+"""Whether 2,000 programmes drawn by chance (scenes, routes, lengths, likes, never lists, voices, extensions) are gentle.
 
-Each is judged from its score: no rise over 3 LU in any second, -27 to -22 LUFS, no wave above -3 dBTP. Twenty short ones are
+Each is judged from its score: no rise over 3 LU in any second, no word over 8 LU above its bed, -27 to -22 LUFS, no wave above
+-3 dBTP. Twenty short ones are
 rendered and measured with three meters. One JSON line a figure on standard output; what is wrong goes to standard error.
 `python bench/gentle.py 100` draws only the first hundred.
 """
@@ -26,11 +27,12 @@ def _figure(name: str, value: float, unit: str, **more: object) -> None:
     print(json.dumps({"figure": name, "value": round(value, 2), "unit": unit, **more}), flush=True)
 
 
-def _judged(number: int) -> tuple[str, float, float, float, list[str]]:
+def _judged(number: int) -> tuple[str, float, float, float, float, int, list[str]]:
     which = asked(number)
     programme = which.programme()
     sky = forecast(programme)
-    return str(which), sky.greatest_rise, sky.integrated, sky.true_peak, trouble_with(programme, sky)
+    trouble = trouble_with(programme, sky)
+    return str(which), sky.greatest_rise, sky.integrated, sky.true_peak, sky.voice_onset, len(sky.cues), trouble
 
 
 def _short(which: Asked) -> list[Phase]:
@@ -67,6 +69,8 @@ def main() -> int:
         measured = list(pool.map(_measured, range(0, DRAWN, DRAWN // RENDERED)))
     _figure("sound.gentle_programmes", count - len(bad), "programmes", of=count)
     _figure("sound.gentle_rise_max", max(told[1] for told in found), "LU in a second")
+    spoken, voices = max(told[4] for told in found), sum(told[5] for told in found)
+    _figure("sound.gentle_voice_onset_max", spoken, "LU over the bed", of=voices)
     _figure("sound.gentle_lufs_least", min(told[2] for told in found), "LUFS")
     _figure("sound.gentle_lufs_most", max(told[2] for told in found), "LUFS")
     _figure("sound.gentle_true_peak_max", max(told[3] for told in found), "dBTP, bounded from the score")

@@ -25,6 +25,7 @@ class Rendering(models.Model):
     peak_db = models.FloatField(null=True)  # its highest sample, dB below full scale
     stopped_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
+    voiceless = models.TextField(blank=True)  # why it is finished without a voice that was planned
 
     class Meta:
         constraints = [

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,10 +25,12 @@ from stillwater.kit.keys import Unreadable
 from stillwater.people.access import NotYours
 from stillwater.soundscape import actions, queries
 from stillwater.soundscape.actions import narrations
-from stillwater.soundscape.engine.render import SOFTER_DB, Rendered
+from stillwater.soundscape.engine.render import SOFTER_DB, Rendered, TooLoud
 from stillwater.soundscape.engine.render import render as render_files
+from stillwater.soundscape.engine.saying import said_in
 from stillwater.soundscape.engine.speech import speak
 from stillwater.soundscape.engine.taken import NotHeard, Taken
+from stillwater.soundscape.engine.voice import Voice
 from stillwater.soundscape.engine.voices import voice_for
 from stillwater.soundscape.models import Narration, RenderedFile, Rendering
 from stillwater.soundscape.queries.narrations import piece_of, takes_of
@@ -70,13 +73,15 @@ def run(rendering_id: UUID, told: Progress = lambda part: None) -> None:
             kinds, work = _work(rendering)
             done = _niced(work, note)
         except Exception as trouble:
-            actions.stop_short(rendering=rendering, error=f"{type(trouble).__name__}: {trouble}", at=clock.now())
+            actions.stop_short(rendering=rendering, error=_why(trouble), at=clock.now())
             raise
         files = [
             actions.NewFile(kind, file.path.name, file.bytes, file.sha256)
             for kind, file in zip(kinds, done.files, strict=True)
         ]
-        actions.finish(rendering=rendering, files=files, seconds=done.seconds, peak_db=done.peak, at=clock.now())
+        actions.finish(
+            rendering=rendering, files=files, seconds=done.seconds, peak_db=done.peak, voiceless=done.voiceless, at=clock.now()
+        )  # fmt: skip
 
 
 @task(queue_name="render")
@@ -105,7 +110,7 @@ def read_together(narration_id: UUID) -> None:
         except (NotYours, Unreadable):
             return  # removed meanwhile
         except Exception as trouble:
-            narrations.stop_short(narration, error=f"{type(trouble).__name__}: {trouble}")
+            narrations.stop_short(narration, error=_why(trouble))
             raise
 
 
@@ -124,11 +129,35 @@ def _work(rendering: Rendering) -> tuple[list[str], Callable[[Progress], Rendere
     usual = folder / f"{kept}.m4a"
     if plan.get("kind") == KIND:
         recording = Recording.from_data(plan)
-        voice, clips = voice_for(recording.language, settings.STILLWATER_VOICE), folder / "clips"
+        voice, clips = _voice(recording.language), folder / "clips"
         return [RenderedFile.USUAL, RenderedFile.CAPTIONS], lambda told: speak(recording, voice, usual, clips, told)
     programme = Programme.from_data(plan)
     targets = [(usual, 0.0), (folder / f"{kept}-softer.m4a", SOFTER_DB)]
-    return [RenderedFile.USUAL, RenderedFile.SOFTER], lambda told: render_files(programme, targets, progress=told)
+    return [RenderedFile.USUAL, RenderedFile.SOFTER], lambda told: _sounded(programme, targets, folder / "clips", told)
+
+
+def _sounded(programme: Programme, targets: list[tuple[Path, float]], clips: Path, told: Progress) -> Rendered:
+    """The score with those who speak in it; without them, and with the reason, where that cannot be: a session's sound
+    without a voice beats none."""
+    bed = replace(programme, cues=())
+    try:
+        said = said_in(programme, queries.recording_of, _voice, clips)
+    except Exception as trouble:
+        return render_files(bed, targets, progress=told)._replace(voiceless=_why(trouble))
+    try:
+        return render_files(programme, targets, progress=told, said=said)
+    except TooLoud as trouble:
+        if not said:
+            raise
+        return render_files(bed, targets, progress=told)._replace(voiceless=_why(trouble))
+
+
+def _voice(language: str) -> Voice:
+    return voice_for(language, settings.STILLWATER_VOICE)
+
+
+def _why(trouble: Exception) -> str:
+    return f"{type(trouble).__name__}: {trouble}"
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from stillwater.soundscape.rules import (
     NEVER_WORDS,
     SCENES,
     TASTES,
+    TICKS_A_SECOND,
     Forecast,
     NothingLeft,
     Programme,
@@ -19,10 +20,11 @@ from stillwater.soundscape.rules import (
     programme_for_protocol,
     sounds_in,
 )
+from stillwater.soundscape.rules.cueing import PLACES, Wanted
 from stillwater.soundscape.rules.dice import Dice
 
 DRAWN = 2_000
-GREATEST_RISE, LOUDNESS, HIGHEST = 3.0, (-27.0, -22.0), -3.0
+GREATEST_RISE, LOUDNESS, HIGHEST, VOICE_ONSET = 3.0, (-27.0, -22.0), -3.0, 8.0
 # Route: (key, from, to, intensity) in minutes, as the protocols have them.
 ROUTES = {
     "lozenge": [("settling", -10, 5, 0.15), ("rising", 5, 20, 0.6), ("strongest", 20, 45, 1.0), ("returning", 45, 70, 0.45), ("resting", 70, 100, 0.15)],
@@ -41,10 +43,12 @@ class Asked(NamedTuple):
     tastes: Tastes
     longer: float
     seed: int
+    voices: tuple[Wanted, ...] = ()
 
     def programme(self) -> Programme:
         found = programme_for_protocol(
-            self.phases, minutes=self.minutes, least=20, scene=self.scene, never=self.never, tastes=self.tastes, seed=self.seed
+            self.phases, minutes=self.minutes, least=20, scene=self.scene, never=self.never, tastes=self.tastes,
+            seed=self.seed, voices=self.voices,
         )  # fmt: skip
         return extended(found, minutes=self.longer) if self.longer else found
 
@@ -52,6 +56,7 @@ class Asked(NamedTuple):
         liked = " ".join(f"{key}{way:+}" for key, way in self.tastes)
         return (
             f"{self.scene} {self.minutes:.0f}+{self.longer:.0f} never {'/'.join(self.never) or '-'} {liked} {self.seed}"
+            + "".join(f" {voice.place} {voice.seconds:.0f}" for voice in self.voices)
         )
 
 
@@ -68,8 +73,15 @@ def asked(number: int) -> Asked:
             continue
         phases = dice.pick([*ROUTES.values(), _drawn(dice), _drawn(dice)])
         longer = dice.pick((0.0, 0.0, 25.0, 90.0))
-        return Asked(scene, tuple(phases), dice.between(20, 200), never, tastes, longer, dice.below(2**31))
+        minutes, seed = dice.between(20, 200), dice.below(2**31)
+        return Asked(scene, tuple(phases), minutes, never, tastes, longer, seed, _voices(Dice("voices", number)))
     raise AssertionError("no scene can be drawn")
+
+
+def _voices(dice: Dice) -> tuple[Wanted, ...]:
+    """Guides of any length, at none, one or both of their places; of some there is no room."""
+    places = [place for place in PLACES if dice.below(3)]
+    return tuple(Wanted(place, "drawn", True, "0" * 64, dice.between(180, 900)) for place in places)
 
 
 def _drawn(dice: Dice) -> list[tuple[str, float, float, float]]:
@@ -90,6 +102,12 @@ def trouble_with(programme: Programme, sky: Forecast | None = None) -> list[str]
         found.append(f"is {sky.integrated:.2f} LUFS loud")
     if sky.true_peak > HIGHEST:
         found.append(f"may peak at {sky.true_peak:.2f} dBTP")
+    if sky.voice_onset > VOICE_ONSET:
+        found.append(f"has a word {sky.voice_onset:.2f} LU over its bed")
+    last = programme.closing_from - round(programme.extra_seconds * TICKS_A_SECOND)
+    found += [
+        f"speaks {cue.place} in the closing" for cue in programme.cues if cue.start + cue.length + cue.back > last
+    ]
     return found
 
 

@@ -35,8 +35,8 @@ class NewFile(NamedTuple):
 
 
 def ask_for(*, plan: Plan, at: datetime, soon: bool = False, beside: bool = False) -> Rendering:
-    """Have this score rendered, once. Asked again, it is the same rendering: begun anew only after an error or
-    when its files are gone. What is wanted soon goes before what is wanted some day; what is good to have `beside`
+    """Have this score rendered, once. Asked again, it is the same rendering: begun anew only after an error, without the
+    voice that was planned, or when its files are gone. What is wanted soon goes before what is wanted some day; what is good to have `beside`
     another, after everything that is wanted as soon."""
     plan_hash = plan.hash
     with transaction.atomic():
@@ -44,7 +44,7 @@ def ask_for(*, plan: Plan, at: datetime, soon: bool = False, beside: bool = Fals
             plan_hash=plan_hash, defaults={"plan": plan.as_data(), "asked_at": at}
         )
         lost = rendering.finished_at is not None and not queries.is_whole(rendering)
-        if not is_new and (lost or rendering.stopped_at is not None):
+        if not is_new and (lost or rendering.stopped_at is not None or rendering.voiceless):
             _forget(rendering, at)
             is_new = True
         if is_new:
@@ -72,6 +72,7 @@ def _forget(rendering: Rendering, at: datetime) -> None:
     rendering.files.all().delete()
     rendering.asked_at, rendering.began_at, rendering.heard_at, rendering.part_done = at, None, None, 0
     rendering.finished_at, rendering.seconds, rendering.stopped_at, rendering.error = None, None, None, ""
+    rendering.voiceless = ""
     rendering.save()
 
 
@@ -107,13 +108,15 @@ def note_progress(*, rendering: Rendering, part: float, at: datetime) -> None:
     Rendering.objects.filter(pk=rendering.pk).update(part_done=round(part, 3), heard_at=at)
 
 
-def finish(*, rendering: Rendering, files: Iterable[NewFile], seconds: float, peak_db: float, at: datetime) -> None:
-    """Note the files that now stand in the sound folder under their names."""
+def finish(
+    *, rendering: Rendering, files: Iterable[NewFile], seconds: float, peak_db: float, at: datetime, voiceless: str = ""
+) -> None:
+    """Note the files that now stand in the sound folder under their names, and why a planned voice is not in them."""
     with transaction.atomic():
         rendering.files.all().delete()
         RenderedFile.objects.bulk_create(RenderedFile(rendering=rendering, **file._asdict()) for file in files)
         rendering.finished_at = rendering.heard_at = at
-        rendering.seconds, rendering.peak_db, rendering.part_done = seconds, peak_db, 1
+        rendering.seconds, rendering.peak_db, rendering.part_done, rendering.voiceless = seconds, peak_db, 1, voiceless
         rendering.save()
 
 

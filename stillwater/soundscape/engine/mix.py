@@ -1,12 +1,14 @@
 """Adds tables under slow gains, tick by tick, into buffers that are used again and again."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stillwater.soundscape.engine.kweight import Sound
 from stillwater.soundscape.rules.curves import sampled
+from stillwater.soundscape.rules.ducking import master_of
 from stillwater.soundscape.rules.programme import TICK_FRAMES, TICKS_A_SECOND, Event, Programme, Strand
 
 CHUNK_TICKS = 10 * TICKS_A_SECOND
@@ -15,15 +17,22 @@ _SAMPLES = 2 * TICK_FRAMES
 Gains = NDArray[np.float64]
 
 
+class Said(NamedTuple):
+    """One line of a guide as it is added: where it begins (frames), and its sound of one channel, at its loudness."""
+
+    frame: int
+    sound: NDArray[np.float32]
+
+
 class Mixer:
     """Mixes a programme into chunks of ten seconds. Memory does not grow with its length."""
 
-    def __init__(self, programme: Programme, tables: Sequence[Sound]) -> None:
-        self._programme = programme
+    def __init__(self, programme: Programme, tables: Sequence[Sound], said: Sequence[Said] = ()) -> None:
+        self._programme, self._said = programme, said
         self._flat = [table.reshape(-1) for table in tables]
         self._frames = [table.frames for table in programme.tables]
         ticks = programme.ticks + 1
-        self._master: Gains = np.array(sampled(programme.master, ticks))
+        self._master: Gains = np.array(sampled(master_of(programme), ticks))
         self._buses = {
             name: np.array(sampled(points, ticks)) * self._master for name, points in programme.buses.items()
         }
@@ -61,6 +70,8 @@ class Mixer:
                 block.fill(0)
         for event in self._programme.events:
             self._strike(event, start * TICK_FRAMES, out)
+        for said in self._said:
+            _say(said, start * TICK_FRAMES, out)
         return out
 
     def _gains(self, strand: Strand, start: int, end: int) -> Gains:
@@ -99,3 +110,11 @@ class Mixer:
             table = self._flat[event.table].reshape(-1, 2)
             gain = event.gain * self._master[min(event.frame // TICK_FRAMES, len(self._master) - 1)]
             out[here:there] += table[here - begin : there - begin] * np.float32(gain)
+
+
+def _say(said: Said, first_frame: int, out: Sound) -> None:
+    """Add the part of a spoken line that falls into this chunk, to both sides."""
+    begin = said.frame - first_frame
+    here, there = max(0, begin), min(len(out), begin + len(said.sound))
+    if here < there:
+        out[here:there] += said.sound[here - begin : there - begin, None]

@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +11,7 @@ import numpy as np
 
 from stillwater.soundscape.engine.encode import Writer, Written
 from stillwater.soundscape.engine.kweight import Sound
-from stillwater.soundscape.engine.mix import Mixer
+from stillwater.soundscape.engine.mix import Mixer, Said
 from stillwater.soundscape.engine.tables import build_all
 from stillwater.soundscape.rules.programme import Programme
 
@@ -25,20 +25,22 @@ class TooLoud(RuntimeError):
 
 
 class Rendered(NamedTuple):
-    """What was written. `peak` is the highest sample, in dB below full scale."""
+    """What was written. `peak` is the highest sample, in dB below full scale; `voiceless`: why a planned voice is not in it."""
 
     files: tuple[Written, ...]
     seconds: float
     peak: float
+    voiceless: str = ""
 
 
 def render(
     programme: Programme, targets: Iterable[tuple[Path, float]], *, codec: str = "aac",
-    progress: Callable[[float], None] = lambda part: None,
+    progress: Callable[[float], None] = lambda part: None, said: Sequence[Said] = (),
 ) -> Rendered:  # fmt: skip
-    """Mix once and write each target (path, gain in dB). `progress` hears from 0 to 1. Raises TooLoud, OSError."""
+    """Mix once and write each target (path, gain in dB), with the lines that are `said` in it. `progress` hears from 0 to 1.
+    Raises TooLoud, OSError."""
     count = len(programme.tables)
-    mixer = Mixer(programme, build_all(programme.tables, lambda ready: progress(_TABLES_SHARE * ready / count)))
+    mixer = Mixer(programme, build_all(programme.tables, lambda ready: progress(_TABLES_SHARE * ready / count)), said)
     highest, done = 0.0, 0
     with ExitStack() as stack:
         writers = [stack.enter_context(Writer(path, gain_db=gain, codec=codec)) for path, gain in targets]
@@ -54,9 +56,9 @@ def render(
     return Rendered(files, programme.seconds, 20 * math.log10(max(highest, 1e-6)))
 
 
-def whole(programme: Programme) -> Sound:
+def whole(programme: Programme, said: Sequence[Said] = ()) -> Sound:
     """All of a short programme at once, (frames, 2): for tests, benches and looking at."""
-    mixer = Mixer(programme, build_all(programme.tables))
+    mixer = Mixer(programme, build_all(programme.tables), said)
     return mixer.mix(0, programme.ticks, np.empty((programme.frames, 2), np.float32))
 
 

@@ -14,16 +14,15 @@ from stillwater.soundscape.engine.kweight import Sound, true_peak, weighted_powe
 from stillwater.soundscape.engine.render import PEAK_CEILING_DB, Rendered, TooLoud
 from stillwater.soundscape.engine.tables import build
 from stillwater.soundscape.engine.voice import RATE, Voice
-from stillwater.soundscape.rules.loudness import ABSOLUTE_GATE, integrated, lufs_of
+from stillwater.soundscape.rules.loudness import ABSOLUTE_GATE, LOUDEST_WORD, integrated, lufs_of
 from stillwater.soundscape.rules.programme import RATE as FULL_RATE
 from stillwater.soundscape.rules.programme import Table
 from stillwater.soundscape.rules.recording import Cue, Part, Recording, captions, said_of
 
 Clip = Sound  # of one channel: (frames,)
 LUFS = -27.0  # as both ears hear it: one channel on two sides
-# The bed steps back by 4.5 dB for a voice; the two together may rise by 8 LU over that, and AAC adds up to 0.4 dB to a moment.
-# Reckoned for a bed at -26 LUFS, a decibel under what it is. It costs a lively line up to a decibel of its loudness.
-LOUDEST_MOMENT = -23.7
+# LOUDEST_WORD: the bed steps back by 4.5 dB for a voice; the two together may rise by 8 LU over that, and AAC adds up to 0.4 dB
+# to a moment. Reckoned for a bed at -26 LUFS, a decibel under what it is. It costs a lively line up to a decibel of its loudness.
 BELL_LUFS = -33.0
 FADE_SECONDS = 0.3
 BITS_A_SECOND = 48_000
@@ -56,7 +55,7 @@ def speak(
     with Writer(audio, rate=RATE, channels=1, bits=BITS_A_SECOND) as writer:
         for number, part in enumerate(recording.parts, 1):
             begin = frames / RATE
-            for sound in _pieces(part, voice, clips):
+            for sound in pieces_of(part, voice, clips):
                 highest = max(highest, float(np.abs(sound).max(initial=0.0)))
                 writer.add(sound)
                 frames += len(sound)
@@ -70,7 +69,8 @@ def speak(
     return Rendered(files, frames / RATE, 20 * math.log10(max(highest, 1e-6)))
 
 
-def _pieces(part: Part, voice: Voice, clips: Path) -> Iterator[Sound]:
+def pieces_of(part: Part, voice: Voice, clips: Path) -> Iterator[Sound]:
+    """What is heard of a part, one sound after another, its rest included: (frames, 1)."""
     if part.kind == "say":
         yield clip_of(part.text, voice, clips)[:, None]
     if part.kind == "bell":
@@ -103,13 +103,13 @@ def clip_of(text: str, voice: Voice, folder: Path) -> Clip:
 
 def levelled(clip: Clip) -> Clip:
     """The line at the loudness of a guide, rising into its first word; never louder than a bed allows."""
-    heard = _at_full_rate(clip)
+    heard = at_full_rate(clip)
     powers = 2 * weighted_powers(heard)  # it is heard on both sides
     loudest = lufs_of(float(powers.max(initial=0.0)))
     if loudest < ABSOLUTE_GATE:
         raise ValueError("the voice said nothing that can be heard")
     gain_db = min(
-        LUFS - integrated(powers.tolist()), LOUDEST_MOMENT - loudest, PEAK_CEILING_DB - 0.5 - true_peak(heard)
+        LUFS - integrated(powers.tolist()), LOUDEST_WORD - loudest, PEAK_CEILING_DB - 0.5 - true_peak(heard)
     )  # fmt: skip
     begins = int(np.argmax(np.abs(clip) > _HEARD * np.abs(clip).max()))
     shape = np.ones(len(clip), np.float32)
@@ -120,8 +120,8 @@ def levelled(clip: Clip) -> Clip:
     return faded
 
 
-def _at_full_rate(clip: Clip) -> Sound:
-    """The clip at the meter's rate, with a second of quiet so that a single word can be measured too."""
+def at_full_rate(clip: Clip) -> Sound:
+    """The clip at twice its rate, by its spectrum, with a second of quiet so that it has rung out: (frames, 1)."""
     padded = np.concatenate((clip, np.zeros(RATE, np.float32)))
     finer = np.fft.irfft(np.fft.rfft(padded), n=len(padded) * FULL_RATE // RATE).astype(np.float32)
     sound: Sound = finer[:, None] * np.float32(FULL_RATE / RATE)

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from stillwater.soundscape.engine.voices import voice_for
 from stillwater.soundscape.models import RenderedFile, Rendering
 from stillwater.soundscape.rules.guides import PURPOSES, Guide, read
+from stillwater.soundscape.rules.programme import Cue
 from stillwater.soundscape.rules.recording import Recording, plan
 
 
@@ -79,6 +80,14 @@ def recording(guide: Guide, *, eyes_open: bool) -> Recording:
     """The plan of one version in the voice that is here. Raises ValueError: no such version, or not the voice's language."""
     voice = voice_for(guide.language, settings.STILLWATER_VOICE)
     return plan(guide, eyes_open=eyes_open, voice=voice.name, voice_version=voice.version)
+
+
+def recording_of(cue: Cue) -> Recording:
+    """The plan of what speaks in a session's sound, as it is now. Raises LookupError, NotItsLanguage."""
+    found = guide(cue.guide)
+    if found is None:
+        raise LookupError(f"there is no guide {cue.guide} any more")
+    return recording(found, eyes_open=cue.eyes_open)
 
 
 def recordings(keys: Collection[str] = ()) -> list[Recording]:

@@ -9,7 +9,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from stillwater.soundscape.rules.curves import sampled
-from stillwater.soundscape.rules.programme import TICK_FRAMES, TICKS_A_SECOND, Event, Points, Programme, Strand, Table
+from stillwater.soundscape.rules.ducking import master_of
+from stillwater.soundscape.rules.programme import (
+    TICK_FRAMES,
+    TICKS_A_SECOND,
+    Cue,
+    Event,
+    Points,
+    Programme,
+    Strand,
+    Table,
+)
 from stillwater.soundscape.rules.timbres import timbre_of
 
 OFFSET = 0.691  # BS.1770: loudness = -0.691 + 10 log10(power)
@@ -19,6 +29,9 @@ FLOOR = -60.0  # LUFS; below it a rise is not heard as one
 # eight hours of two sides no sample is expected beyond 6.2 times the usual, which is 13.2 dB over LUFS for even spectra; low
 # tones weigh up to 1.8 dB less in K-weighting than they are high. Every timbre is tested against it alone.
 PEAK_OVER_LUFS = 15.0
+# A guide's voice, as every recording keeps to it (engine/speech.py): the loudest 0.4 s of any line, LUFS as both ears hear it; its
+# highest wave, dBTP; and how loud it is altogether, its long rests included (of ours: -35.1 to -34.3).
+LOUDEST_WORD, VOICE_PEAK, VOICE_LUFS = -23.7, -7.0, -34.5
 
 _SILENCE = 10 ** ((-120 + OFFSET) / 10)
 
@@ -34,10 +47,11 @@ def lufs_of(power: float) -> float:
 
 @dataclass(frozen=True)
 class Forecast:
-    """Loudness in LUFS: integrated, and the momentary curve, one value a tick."""
+    """Loudness in LUFS: integrated, and the momentary curve of the bed, one value a tick. `cues`: who speaks over it."""
 
     integrated: float
     momentary: tuple[float, ...]
+    cues: tuple[Cue, ...] = ()
 
     @property
     def short_term(self) -> list[float]:
@@ -48,14 +62,30 @@ class Forecast:
 
     @property
     def true_peak(self) -> float:
-        """The height, dBTP, that no wave is expected to exceed."""
-        return max(self.momentary) + PEAK_OVER_LUFS
+        """The height, dBTP, that no wave is expected to exceed, a voice included."""
+        highest = max(self.momentary) + PEAK_OVER_LUFS
+        for cue in self.cues:
+            bed = max(self.momentary[cue.start : cue.start + cue.length]) + PEAK_OVER_LUFS
+            both = 10 ** (bed / 20) + cue.gain * 10 ** (VOICE_PEAK / 20)
+            highest = max(highest, 20 * math.log10(both))
+        return highest
 
     @property
     def greatest_rise(self) -> float:
         """The largest rise within one second, in LU, above the floor."""
         heard = [max(level, FLOOR) for level in self.momentary]
         return max((later - now for now, later in zip(heard, heard[TICKS_A_SECOND:], strict=False)), default=0.0)
+
+    @property
+    def voice_onset(self) -> float:
+        """By how much the loudest word may stand, within one second, over the bed beneath it, LU; 0 without a voice."""
+        most = 0.0
+        for cue in self.cues:
+            word = power_of(LOUDEST_WORD) * cue.gain**2
+            bed = [power_of(level) for level in self.momentary[cue.start : cue.start + cue.length + TICKS_A_SECOND]]
+            for n, now in enumerate(bed[: cue.length]):
+                most = max(most, 10 * math.log10((word + max(bed[n : n + TICKS_A_SECOND + 1])) / now))
+        return most
 
 
 def bed_powers(
@@ -112,6 +142,10 @@ def forecast(programme: Programme, bed: Sequence[float] = ()) -> Forecast:
         tables=programme.tables, strands=programme.strands, buses=programme.buses, ticks=programme.ticks
     )  # fmt: skip
     add_events(powers, programme.events, programme.tables)
-    master = sampled(programme.master, programme.ticks)
+    master = sampled(master_of(programme), programme.ticks)
     heard = [power * gain * gain for power, gain in zip(powers, master, strict=True)]
-    return Forecast(integrated(heard), tuple(lufs_of(power) for power in heard))
+    momentary = tuple(lufs_of(power) for power in heard)
+    for cue in programme.cues:
+        for tick in range(cue.start, cue.start + cue.length):
+            heard[tick] += power_of(VOICE_LUFS) * cue.gain**2
+    return Forecast(integrated(heard), momentary, programme.cues)

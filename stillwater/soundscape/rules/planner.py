@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from stillwater.soundscape.rules import strands as lay
+from stillwater.soundscape.rules.cueing import Wanted, way_into_closing, with_voices
 from stillwater.soundscape.rules.curves import (
     decibels,
     fade,
-    half_passage,
     intensity,
     mapped,
     multiplied,
@@ -16,6 +16,7 @@ from stillwater.soundscape.rules.curves import (
     step,
 )
 from stillwater.soundscape.rules.dice import Dice
+from stillwater.soundscape.rules.ducking import FADE_IN_SECONDS
 from stillwater.soundscape.rules.laying import Around, Times, bus
 from stillwater.soundscape.rules.loudness import bed_powers, forecast
 from stillwater.soundscape.rules.programme import TICKS_A_SECOND, VERSION, Phase, Points, Programme, Strand
@@ -26,7 +27,7 @@ TARGET_LUFS = -25.0
 LEAST_MINUTES, MOST_MINUTES = 60.0, 8 * 60.0
 CLOSING_SECONDS = 6 * 60.0  # a quiet bridge before anybody speaks or writes
 REST_SECONDS = 4 * 60.0  # what is repeated when nobody has come to an end yet
-FADE_IN_SECONDS, FADE_OUT_SECONDS = 60.0, 60.0
+FADE_OUT_SECONDS = 60.0
 TRIAL_SECONDS, TRIAL_CLOSING_SECONDS, TRIAL_THROWS = 30.0, 6.0, 24
 ARC_DB = 2.5  # the whole sound swells by this much from intensity 0 to 1; its layers do the rest
 CLOSING_DB = -3.0
@@ -35,13 +36,24 @@ CLOSING_DB = -3.0
 def programme_for_protocol(
     phases: Sequence[tuple[str, float, float, float]],
     *, minutes: float, scene: str, never: Iterable[str] = (), tastes: Tastes = (), seed: int, least: float = LEAST_MINUTES,
+    voices: Iterable[Wanted] = (),
 ) -> Programme:  # fmt: skip
     """The sound of one session: never under `least` minutes, never shorter than its phases, then a quiet closing, and a
-    rest that may be repeated.
+    rest that may be repeated. Of `voices`, those that fit speak in it.
 
-    `phases` are (key, from, to, intensity): minutes, and 0 to 1; they keep their own times, the first begins the sound,
-    and the last is prolonged to `minutes`. Raises ValueError for phases that make no sense, KeyError for an unknown
-    scene, NothingLeft when the never list leaves nothing to play.
+    Raises as `session_phases`; KeyError for an unknown scene, NothingLeft when the never list leaves nothing to play.
+    """
+    return compose(
+        phases=session_phases(phases, minutes=minutes, least=least), scene=scene, never=never, tastes=tastes, seed=seed,
+        closing_seconds=CLOSING_SECONDS, rest_seconds=REST_SECONDS, voices=voices,
+    )  # fmt: skip
+
+
+def session_phases(
+    phases: Sequence[tuple[str, float, float, float]], *, minutes: float, least: float = LEAST_MINUTES
+) -> list[Phase]:
+    """The phases of a session's sound. `phases` are (key, from, to, intensity): minutes, and 0 to 1; they keep their own
+    times, the first begins the sound, and the last is prolonged to `minutes`. Raises ValueError for phases that make no sense.
     """
     if not phases:
         raise ValueError("a protocol has at least one phase")
@@ -51,10 +63,7 @@ def programme_for_protocol(
     if total > MOST_MINUTES:
         raise ValueError(f"{total:g} minutes is longer than any session ({MOST_MINUTES:g})")
     seconds[-1] = seconds[-1]._replace(end=total * 60)
-    return compose(
-        phases=seconds, scene=scene, never=never, tastes=tastes, seed=seed, closing_seconds=CLOSING_SECONDS,
-        rest_seconds=REST_SECONDS,
-    )  # fmt: skip
+    return seconds
 
 
 def trial_listen(scene: str, never: Iterable[str] = (), tastes: Tastes = (), *, seed: int) -> Programme:
@@ -77,9 +86,10 @@ def trial_listen(scene: str, never: Iterable[str] = (), tastes: Tastes = (), *, 
 
 def compose(
     *, phases: Sequence[Phase], scene: str, never: Iterable[str] = (), tastes: Tastes = (), seed: int,
-    closing_seconds: float, rest_seconds: float = 0.0, target_lufs: float = TARGET_LUFS,
+    closing_seconds: float, rest_seconds: float = 0.0, target_lufs: float = TARGET_LUFS, voices: Iterable[Wanted] = (),
 ) -> Programme:  # fmt: skip
-    """A score of any length, levelled to `target_lufs` before it is ever heard. Phases are in seconds.
+    """A score of any length, levelled to `target_lufs` before it is ever heard. Phases are in seconds. With or without
+    voices its bed is the same score: they change only how far it steps back.
 
     With `rest_seconds` the closing settles into a rest of that length which may be repeated for ever; only behind it
     the sound fades out, for whoever plays the file to its end.
@@ -87,7 +97,12 @@ def compose(
     _check(phases)
     plan = _Plan(tuple(phases), scene, never_list(never), taste_list(tastes), seed, closing_seconds, rest_seconds)
     unlevelled, bed = plan.score()
-    return _lifted(unlevelled, decibels(target_lufs - forecast(unlevelled, bed).integrated))
+    sky = forecast(unlevelled, bed)
+    lift = target_lufs - sky.integrated
+    levelled = _lifted(unlevelled, decibels(lift))
+    if not (wanted := list(voices)):
+        return levelled
+    return with_voices(levelled, [level + lift for level in sky.momentary], wanted, closing_seconds=closing_seconds)
 
 
 def extended(programme: Programme, *, minutes: float) -> Programme:
@@ -97,11 +112,12 @@ def extended(programme: Programme, *, minutes: float) -> Programme:
         raise ValueError("an extension has a length")
     plan = _plan_of(programme)
     longer = replace(plan, extra_seconds=plan.extra_seconds + minutes * 60)
-    return _lifted(longer.score()[0], programme.lift)
+    return replace(_lifted(longer.score()[0], programme.lift), cues=programme.cues)
 
 
 def in_scene(programme: Programme, scene: str) -> Programme:
-    """The same session in another scene: as long, with the same rest, for the same listener. Raises KeyError, NothingLeft."""
+    """The same session in another scene: as long, with the same rest, for the same listener; nobody speaks in it, for a cue is
+    weighed against its own bed. Raises KeyError, NothingLeft."""
     unlevelled, bed = replace(_plan_of(programme), scene=scene).score()
     return _lifted(unlevelled, decibels(TARGET_LUFS - forecast(unlevelled, bed).integrated))
 
@@ -118,12 +134,8 @@ def _plan_of(programme: Programme) -> "_Plan":
 
 def shared_ticks(programme: Programme) -> int:
     """How far a programme and its extension are the same: until the way into the closing begins."""
-    closing = programme.closing_from / TICKS_A_SECOND
-    last = programme.phases[-1]
-    planned_end = closing - programme.extra_seconds
-    after = Phase("closing", planned_end, planned_end + _closing_ticks(programme) / TICKS_A_SECOND, 0.0)
-    before = min(closing - half_passage(last, after), closing - 30.0)
-    return max(0, int(before * TICKS_A_SECOND) - 1)
+    planned = way_into_closing(programme.phases, _closing_ticks(programme) / TICKS_A_SECOND)
+    return max(0, int((planned + programme.extra_seconds) * TICKS_A_SECOND) - 1)
 
 
 def _closing_ticks(programme: Programme) -> int:
@@ -190,7 +202,7 @@ def _check(phases: Sequence[Phase]) -> None:
 
 def _master(course: Points, times: Times) -> Points:
     """The arc of the whole, softer for the closing, out of silence at the start and into it at the end."""
-    rise = min(round(FADE_IN_SECONDS * TICKS_A_SECOND), times.planned // 5)
+    rise = min(round(FADE_IN_SECONDS * TICKS_A_SECOND), times.planned // 5)  # as `cueing.risen`
     fall = (
         times.ticks - times.loop[1] if times.loop else min(round(FADE_OUT_SECONDS * TICKS_A_SECOND), times.ticks // 4)
     )

@@ -12,7 +12,8 @@ RATE = 48_000
 TICK_FRAMES = 16_000
 TICKS_A_SECOND = 3
 VERSION = 2  # raise it when the same score would sound otherwise: old renderings then keep their own hash
-PLAYED = (1, 2)  # an older score is played as it was: no table of its kind has changed since
+SPOKEN = 3  # of a score in which a guide speaks: who knows no voices refuses it, and does not drop them in silence
+PLAYED = (1, 2, 3)  # an older score is played as it was: no table of its kind has changed since
 
 Points = list[tuple[int, float]]
 
@@ -58,8 +59,25 @@ class Event(NamedTuple):
     gain: float
 
 
+class Cue(NamedTuple):
+    """A guide that speaks from `start` for at most `length` (ticks). The bed has stepped back to the gain `bed` by then, and
+    takes `back` ticks to return. `gain` is that of its recording, the one plan of which has this hash."""
+
+    place: str
+    guide: str
+    eyes_open: bool
+    recording: str
+    start: int
+    length: int
+    gain: float
+    bed: float
+    back: int
+
+
 @dataclass(frozen=True)
 class Programme:
+    """`master` is that of the bed by itself: with what it gives way for its voices, it is `ducking.master_of`."""
+
     scene: str
     seed: int
     never: tuple[str, ...]
@@ -76,6 +94,7 @@ class Programme:
     lift: float = 1.0  # the gain of the whole that brought it to its loudness
     extra_seconds: float = 0.0  # by which the last phase is longer than was planned
     version: int = VERSION
+    cues: tuple[Cue, ...] = ()
 
     @property
     def seconds(self) -> float:
@@ -101,7 +120,8 @@ class Programme:
         }
         return {
             **(newer if self.version > 1 else {}),
-            "version": self.version,
+            **({"cues": [list(cue) for cue in self.cues]} if self.cues else {}),
+            "version": SPOKEN if self.cues else self.version,
             "scene": self.scene,
             "seed": self.seed,
             "never": list(self.never),
@@ -139,7 +159,8 @@ class Programme:
             loop=(loop[0], loop[1]) if loop else None,
             lift=data.get("lift", 1.0),
             extra_seconds=data.get("extra_seconds", 0.0),
-            version=data["version"],
+            version=min(data["version"], VERSION),
+            cues=tuple(Cue(*cue) for cue in data.get("cues", ())),
         )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from stillwater.care.queries import wishes_of
 from stillwater.soundscape.rules import SCENES, NothingLeft, Phase, Programme, Tastes, compose, sounds_in, taste_list
-from stillwater.soundscape.rules.planner import FADE_IN_SECONDS
+from stillwater.soundscape.rules.ducking import FADE_IN_SECONDS
 from stillwater.treatment.queries import is_under_way
 from stillwater.web.companion import listening, scenes
 from stillwater.web.shared.http import NotHere, Request

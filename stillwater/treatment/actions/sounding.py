@@ -1,44 +1,37 @@
 """The sound of a session: composed from its protocol's phases and the patient's wishes, rendered beforehand."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
-
-from django.conf import settings
 
 from stillwater.care.models import Wishes
 from stillwater.care.queries import wishes_of
 from stillwater.soundscape.actions import ask_for
-from stillwater.soundscape.rules import (
-    SCENES,
-    NothingLeft,
-    Programme,
-    Tastes,
-    compose,
-    plain_phases,
-    programme_for_protocol,
-    taste_list,
-)
+from stillwater.soundscape.queries import recording_of
+from stillwater.soundscape.rules import SCENES, NothingLeft, Programme, Tastes, compose, taste_list
+from stillwater.soundscape.rules.cueing import Wanted
 from stillwater.soundscape.rules.dice import stable_seed
 from stillwater.treatment.models import Session
-from stillwater.treatment.queries import settings_of
+from stillwater.treatment.queries.voices import chosen_in, timing_of, wanted
 
 USUAL_SCENE = "strings"
 CALMER = ("drone", "strings", "roof", "pink")  # the first that may sound and is not what was chosen: low, simple, near
 CALMER_INTENSITY = 0.3
-LEAST_MINUTES = 60
 SOON = timedelta(days=2)  # before the sound of somebody whose session is next week
-HURRIED_CLOSING_SECONDS = 12.0
 
 
 def compose_for(session: Session) -> Programme | None:
-    """The programme of a session, or None when the patient's never-list leaves nothing to play."""
+    """The programme of a session, with the guides that the patient wants to hear in it, or None when their never-list leaves
+    nothing to play."""
     wishes = wishes_of(session.patient)
-    return _composed(session, chosen_scene(wishes), wishes, taste_list(wishes.tastes) if wishes else ())
+    tastes = taste_list(wishes.tastes) if wishes else ()
+    return _composed(session, chosen_scene(wishes), wishes, tastes, voices=wanted(chosen_in(wishes)))
 
 
 def calmer_for(session: Session) -> Programme | None:
     """A calmer sound to change to: one even scene without the swell of the phases, and nothing added that somebody likes
-    now and then. None when the never-list leaves no other.
+    now and then; and nobody speaks in it, for it is what one changes to when it is too much. None when the never-list leaves no
+    other.
     """
     wishes = wishes_of(session.patient)
     dislikes = tuple(taste for taste in taste_list(wishes.tastes) if taste[1] < 0) if wishes else ()
@@ -53,20 +46,14 @@ def chosen_scene(wishes: Wishes | None) -> str:
 
 
 def _composed(
-    session: Session, scene: str, wishes: Wishes | None, tastes: Tastes, most: float = 1.0
-) -> Programme | None:
-    protocol, never, seed = settings_of(session).protocol, wishes.never if wishes else (), _seed(session.pk)
-    phases = [(phase.key, phase.start, phase.end, min(most, phase.intensity)) for phase in protocol.phases]
+    session: Session, scene: str, wishes: Wishes | None, tastes: Tastes, most: float = 1.0, voices: Iterable[Wanted] = ()
+) -> Programme | None:  # fmt: skip
+    timing = timing_of(session)
+    phases = [phase._replace(intensity=min(most, phase.intensity)) for phase in timing.phases]
     try:
-        if settings.SOUND_MINUTES:  # the demonstration in a hurry: the same scene, drawn together
-            drawn = [
-                one._replace(intensity=min(most, one.intensity)) for one in plain_phases(settings.SOUND_MINUTES * 60)
-            ]
-            return compose(
-                phases=drawn, scene=scene, never=never, tastes=tastes, seed=seed, closing_seconds=HURRIED_CLOSING_SECONDS
-            )  # fmt: skip
-        return programme_for_protocol(
-            phases, minutes=max(LEAST_MINUTES, protocol.arc_minutes), scene=scene, never=never, tastes=tastes, seed=seed
+        return compose(
+            phases=phases, scene=scene, never=wishes.never if wishes else (), tastes=tastes, seed=_seed(session.pk),
+            closing_seconds=timing.closing, rest_seconds=timing.rest, voices=voices,
         )  # fmt: skip
     except NothingLeft:
         return None
@@ -84,6 +71,8 @@ def prepare_sound(session: Session, *, at: datetime) -> Session:
     soon = session.appointment.starts_at - at < SOON
     if programme:
         ask_for(plan=programme, at=at, soon=soon)
+        for cue in programme.cues:  # for whoever listens beforehand, and for a phone that makes the bed itself
+            ask_for(plan=recording_of(cue), at=at, soon=soon, beside=True)
     if calmer:
         ask_for(plan=calmer, at=at, soon=soon, beside=True)
     return session

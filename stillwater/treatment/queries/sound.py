@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from stillwater.soundscape.models import RenderedFile
+from stillwater.soundscape.models import RenderedFile, Rendering
 from stillwater.soundscape.queries import file_of, path_of, rendering_for
 from stillwater.soundscape.rules import SCENES, TICKS_A_SECOND, Programme, in_scene, may_sound, taste_list
-from stillwater.soundscape.rules.programme import VERSION
+from stillwater.soundscape.rules.programme import VERSION, Cue
 from stillwater.treatment.models import Session
 
 
@@ -25,6 +25,8 @@ class Sound:
     speaks: bool = False
     others: tuple[str, ...] = ()  # scenes of which anything may sound for this listener
     calmer: "Sound | None" = None
+    cues: tuple[Cue, ...] = ()  # the guides that speak in it
+    voiceless: str = ""  # why they do not, though it was planned
 
     @property
     def is_ready(self) -> bool:
@@ -49,9 +51,11 @@ def _sound(plan_hash: str | None) -> Sound | None:
     files = {which: by_kind[kind] for which, kind in KINDS_OF_FILE.items() if kind in by_kind}
     loop, scene = rendering.plan.get("loop"), rendering.plan.get("scene", "")
     rest = (loop[0] / TICKS_A_SECOND, loop[1] / TICKS_A_SECOND) if loop else None
+    cues = tuple(Cue(*row) for row in rendering.plan.get("cues", ()))
     return Sound(
         rendering.part_done, rendering.error, rendering.seconds or 0.0, files, rest, scene,
-        bool(rendering.plan.get("events")), bool(rendering.plan.get("cues")), _others(rendering.plan),
+        bool(rendering.plan.get("events")), bool(cues) and not rendering.voiceless, _others(rendering.plan),
+        cues=cues, voiceless=rendering.voiceless,
     )  # fmt: skip
 
 
@@ -64,13 +68,20 @@ def score_of(session: Session, scene: str) -> Programme | None:
     """What a phone that makes the sound itself plays: the planned score, the calmer one, or the planned one in another scene
     that may sound for this listener. None for what is not planned, or may not.
     """
-    plans = [found.plan for key in (session.sound_hash, session.calmer_hash) if key and (found := rendering_for(key))]
-    for plan in plans:
-        if plan.get("scene") == scene:
-            return Programme.from_data(plan)
-    if not session.sound_hash or not plans or scene not in _others(plans[0]) or plans[0]["version"] != VERSION:
+    found = [one for key in (session.sound_hash, session.calmer_hash) if key and (one := rendering_for(key))]
+    scores = [_score(one) for one in found]
+    for score in scores:
+        if score.scene == scene:
+            return score
+    if not session.sound_hash or not scores or scene not in _others(found[0].plan) or scores[0].version != VERSION:
         return None
-    return in_scene(Programme.from_data(plans[0]), scene)
+    return in_scene(scores[0], scene)
+
+
+def _score(rendering: Rendering) -> Programme:
+    """As it was rendered: where no voice could be made, the bed does not step back for one."""
+    score = Programme.from_data(rendering.plan)
+    return replace(score, cues=()) if rendering.voiceless else score
 
 
 def sound_file(session: Session, which: str) -> Path | None:

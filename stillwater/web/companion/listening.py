@@ -11,9 +11,9 @@ from stillwater.care.queries import wishes_of
 from stillwater.soundscape import queries
 from stillwater.soundscape.models import Narration, NarrationFile, RenderedFile
 from stillwater.soundscape.queries import narrations
+from stillwater.soundscape.rules.cueing import never_words_in
 from stillwater.soundscape.rules.guides import PURPOSES, Guide
 from stillwater.soundscape.rules.recording import Recording, told
-from stillwater.soundscape.rules.subjects import spoken_of
 from stillwater.treatment.queries import is_under_way
 from stillwater.web.shared.http import NotHere, Request
 
@@ -61,7 +61,7 @@ def page(request: Request, key: str, eyes: str, by: UUID | None = None) -> dict[
     return {
         "guide": guide, "eyes": eyes, "minutes": max(1, round(seconds / 60)), "paragraphs": told(recording), "sound": sound,
         "other": None if guide.eyes_open else (CLOSED if eyes == OPEN else OPEN), "narration": narration, "voices": others,
-        "on_list": _on_list(guide, never_of(request)), **_addresses(key, eyes, by),
+        "on_list": never_words_in(guide, never_of(request)), **_addresses(key, eyes, by),
     }  # fmt: skip
 
 
@@ -129,14 +129,10 @@ def _found(key: str, eyes: str) -> tuple[Guide, Recording]:
 def row(guide: Guide, never: list[str]) -> Row:
     """A guide as a list shows it."""
     first = guide.versions[0]
-    return Row(guide, OPEN if first else CLOSED, max(1, round(guide.seconds(first) / 60)), _on_list(guide, never))
+    return Row(guide, OPEN if first else CLOSED, max(1, round(guide.seconds(first) / 60)), never_words_in(guide, never))
 
 
 def never_of(request: Request) -> list[str]:
     """The never list that somebody gave to any of those who care for them."""
     lists = [wishes.never for record in request.access.records if (wishes := wishes_of(record)) is not None]
     return sorted({word for words in lists for word in words})
-
-
-def _on_list(guide: Guide, never: list[str]) -> list[str]:
-    return spoken_of(" ".join([guide.content, *(step.text for step in guide.steps)]), never)

@@ -22,11 +22,12 @@ from stillwater.soundscape.rules import NEVER_WORDS, SCENES
 from stillwater.treatment.actions.sounding import USUAL_SCENE, prepare_sound
 from stillwater.treatment.models import Session
 from stillwater.treatment.queries import current_session, is_under_way, own_sessions
-from stillwater.web.companion import going, offering, reviewing, scenes
+from stillwater.web.companion import going, offering, reviewing, scenes, speaking
 from stillwater.web.shared.http import NotHere, Request
 
 TASKS = {"drives": gettext_lazy("Who goes home with you?"), "sits": gettext_lazy("Who sits with you?")}
 MORNING = time(12)
+KEPT = ("touch", "voice", "phrase", "sound", "never", "tastes", "guides")
 
 
 def whole(request: Request, session: Session) -> dict[str, Any]:
@@ -143,11 +144,10 @@ def remove(request: Request, person: SupportPerson) -> None:
 def wishes(request: Request, typed: dict[str, Any] | None = None) -> dict[str, Any]:
     """What was asked for, or what was typed and could not be kept."""
     row = wishes_of(request.access.records[0])
-    kept = (
-        {name: getattr(row, name) for name in ("touch", "voice", "phrase", "sound", "never", "tastes")} if row else {}
-    )
-    now: dict[str, Any] = {"never": [], "tastes": {}, "sound": "", **kept, **(typed or {})}
+    kept = {name: getattr(row, name) for name in KEPT} if row else {}
+    now: dict[str, Any] = {"never": [], "tastes": {}, "guides": {}, "sound": "", **kept, **(typed or {})}
     return {
+        "speaks": speaking.places(request, now["guides"], now["never"]),
         "wishes": now, "nevers": scenes.nevers(now["never"]), "tastes": scenes.ways(now["tastes"]),
         "scenes": scenes.offered(now["sound"], now["never"], USUAL_SCENE), "may_try": not is_under_way(request.access),
     }  # fmt: skip
@@ -159,6 +159,8 @@ def keep_wishes(request: Request) -> HttpResponse:
     if not scenes.left(asked["sound"] or USUAL_SCENE, asked["never"]):
         context = {**wishes(request, asked), "nothing_left": scenes.SAID[asked["sound"] or USUAL_SCENE].name}
         return render(request, "companion/wishes.html", context, status=422)
+    if spoken_of := speaking.on_list(asked["guides"], asked["never"]):
+        return render(request, "companion/wishes.html", {**wishes(request, asked), "spoken_of": spoken_of}, status=422)
     for record in request.access.records:
         set_wishes(request.access, record, at=request.at, **asked)
     for session in own_sessions(request.access).filter(stage="planned")[:3]:
@@ -172,5 +174,5 @@ def _asked(post: QueryDict) -> dict[str, Any]:
     return {
         "touch": post.get("touch", "")[:200], "voice": post.get("voice", "")[:200], "phrase": post.get("phrase", "")[:120],
         "sound": sound if sound in SCENES else "", "never": [w for w in post.getlist("never") if w in NEVER_WORDS],
-        "tastes": scenes.typed_tastes(post),
+        "tastes": scenes.typed_tastes(post), "guides": speaking.typed(post),
     }  # fmt: skip

@@ -11,19 +11,26 @@ from stillwater.treatment.models import Session
 from stillwater.treatment.queries.played import played_in
 from stillwater.web.companion import scenes
 from stillwater.web.shared.sounding import kernel_files
+from stillwater.web.shared.speaking import spoken_in
 from stillwater.web.shared.steering import played_words, scene_name
 
 OVER = ("left", "closed", "transferred")
 
 
 def heard_again(session: Session) -> dict[str, Any]:
-    """What played, in words; each sound that was heard, with what is in it and its file if that is still there."""
+    """What played, in words; each sound that was heard, with what is in it, who speaks in it and its file if that is still
+    there."""
     stretches = played_in(session) if session.stage in OVER else []
     heard = {one.scene for one in stretches if one.what == "playing"}
     sound = queries.sound_of(session)
     both = [(sound, "full"), (sound.calmer, "calmer-full")] if sound else []
     again = [
-        (scene_name(one.scene), scenes.SAID[one.scene], reverse("session_sound", args=[session.pk, which]))
+        (
+            scene_name(one.scene),
+            scenes.SAID[one.scene],
+            reverse("session_sound", args=[session.pk, which]),
+            spoken_in(one),
+        )
         for one, which in both
         if one and one.scene in heard and _lies_here(session, which)
     ]

@@ -25,10 +25,13 @@ from stillwater.people.actions.patients import patient_subject
 from stillwater.people.models import Patient
 from stillwater.people.queries import passes_of, patient_for, search_patients
 from stillwater.people.rules import Act
+from stillwater.treatment.actions.sounding import chosen_scene
 from stillwater.treatment.queries import sessions_of
 from stillwater.web.clinic.pages.serious import held_words
 from stillwater.web.clinic.presenters.said import stage_words
 from stillwater.web.shared.http import Request, clinic_at_work
+from stillwater.web.shared.speaking import chosen_words
+from stillwater.web.shared.steering import scene_name
 
 ON_ONE_PAGE = 50
 LAST_LOOKS = 12
@@ -74,11 +77,11 @@ def _planned(access: Access, patient: Patient) -> dict[str, Any]:
 
 def _record(request: Request, patient: Patient, may: dict[str, bool]) -> dict[str, Any]:
     access = request.access
-    sessions = list(sessions_of(access, patient.id))
+    sessions, wishes = list(sessions_of(access, patient.id)), wishes_of(patient)
     return {
         "courses": [course_line(course) for course in courses_of(access, patient.id)],
         "sessions": [{"session": one, "words": stage_words(one.stage, one.state)} for one in sessions],
-        "consents": consent_lines(patient), "wishes": wishes_of(patient), "notes": shared_with(access, patient),
+        "consents": consent_lines(patient), "wishes": wishes, "scene": scene_name(chosen_scene(wishes)), "spoken": chosen_words(wishes), "notes": shared_with(access, patient),
         "tasks": tasks_of(access, patient), "passes": passes_of(access, patient.id) if may["issue_pass"] else [],
         "held": held_words(patient.id), "looked": looked(patient) if may["read_audit"] else [],
     }  # fmt: skip

@@ -138,9 +138,7 @@ class Wishes(Kept):
     sound = models.CharField(max_length=200, blank=True)
     never = models.JSONField(default=list)  # kinds of sound left out (S14)
     tastes = models.JSONField(default=dict)  # kind of sound: 1 for more or brighter, -1 for less or softer
-    guides = models.JSONField(
-        default=dict
-    )  # place in the session: the guide that speaks there, as key/eyes; none is usual
+    guides = models.JSONField(default=dict)  # place in the session: the guide that speaks there, as key/eyes
     phrase = models.CharField(max_length=120, blank=True)  # shown on the session screen
     set_at = models.DateTimeField()
 

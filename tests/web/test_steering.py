@@ -22,6 +22,7 @@ from stillwater.soundscape.models import Rendering
 from stillwater.soundscape.queries import sound_folder
 from stillwater.treatment.models import Entry, Session
 from stillwater.treatment.queries import sound_file
+from stillwater.treatment.rules.kinds import Refused, clean
 from stillwater.treatment.rules.summary import SCENE_NAMES
 from stillwater.web.companion import scenes
 from tests.cast import LOZENGE
@@ -292,3 +293,33 @@ def test_an_older_session_without_a_calmer_sound_is_steered_all_the_same(ana: Be
         assert Entry.objects.filter(session_id=ana.session.pk, kind="music").count() == 2
     assert browser_of("ana").get(reverse("session_screen", args=[ana.session.pk])).status_code == 200
     assert "softer" in buttons(piece(browser_of("maya"), ana.session))
+
+
+def test_own_music_is_told_as_own_music_and_never_by_its_name(ana: Beside, browser_of: BrowserOf) -> None:
+    ana.add("ana", "music", ago=8, what="begun", scene="own")
+    maya = browser_of("maya")
+    assert "Ana’s phone plays their own music." in piece(maya, ana.session)
+    asked = ana.add("maya", "music", ago=7, what="asked", want="calmer").stored[0]
+    ana.add("ana", "music", ago=6, what="calmer", scene="drone", answers=str(asked))
+    assert "Back to their own music" in piece(maya, ana.session)
+    ana.add("ana", "music", ago=5, what="planned", scene="own")
+    ana.add("ana", "music", ago=4, what="planned", scene="strings")  # the last piece is over
+    assert "Ana’s phone plays Slow strings." in piece(maya, ana.session)
+    ana.add("maya", "moved", ago=3, to="recovering")
+    ana.add("osei", "decision", ago=2, about="leave", choice="may_leave")
+    ana.add("maya", "moved", ago=1, to="left")
+    assert "Their own music" in shown(maya, "session_record", ana.session.pk)
+    mine = shown(browser_of("ana"), "listen_again", ana.session.pk)
+    assert "Your own music" in mine
+    assert "their own" not in mine.lower()
+    with pytest.raises(Refused, match="“title” does not belong"):
+        clean("music", {"what": "begun", "scene": "own", "title": "Song of a stranger"})
+
+
+def test_a_phone_opened_anew_while_the_calmer_sound_plays_still_knows_the_way_back(
+    ana: Beside, browser_of: BrowserOf
+) -> None:
+    ana.add("ana", "music", ago=8, what="begun", scene="own")
+    ana.add("ana", "music", ago=6, what="calmer", scene="drone")
+    ana.add("ana", "music", ago=4, what="begun", scene="drone")
+    assert "Back to their own music" in piece(browser_of("maya"), ana.session)

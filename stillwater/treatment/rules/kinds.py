@@ -38,6 +38,7 @@ def _choice(*options: str, needed: bool = False) -> Field:
 NUMBER, WHOLE, TEXT, FLAG, ID, TIME = (Field(each) for each in ("number", "whole", "text", "flag", "id", "time"))
 TEXT_NEEDED, ID_NEEDED, TIME_NEEDED = Field("text", True), Field("id", True), Field("time", True)
 
+OWN_MUSIC = "own"
 MEASURE_FIELDS = ("sys", "dia", "pulse", "spo2", "resp", "temp", "sedation")
 
 KINDS: dict[str, dict[str, Field]] = {
@@ -60,7 +61,7 @@ KINDS: dict[str, dict[str, Field]] = {
     "note": {"text": TEXT_NEEDED},
     # What the patient's phone did, or what it is asked to do (`want`). `answers` names the entry that asked; `agreed`: the
     # patient was asked before their pause ends (S14); "kept": the calmer sound lies on the phone; "path": whether the phone
-    # plays the sealed file or makes the sound itself.
+    # plays the sealed file or makes the sound itself; scene "own": music of the patient's own, of which nothing else is told.
     "music": {
         "what": _choice(
             "begun", "paused", "resumed", "off", "softer", "louder", "calmer", "planned", "scene", "longer", "grounding",
@@ -71,7 +72,7 @@ KINDS: dict[str, dict[str, Field]] = {
             "plain", "no_bells", "bells", "no_voice", "voice",
         ),
         "path": _choice("file", "made"), "agreed": FLAG,
-        "answers": ID, "why": _choice("touch", "not_here"), "scene": _choice(*SCENES), "position": NUMBER,
+        "answers": ID, "why": _choice("touch", "not_here"), "scene": _choice(*SCENES, OWN_MUSIC), "position": NUMBER,
         "instead": _choice("room_speaker", "silence"),
     },
     "check": {"key": TEXT_NEEDED, "met": Field("flag", True), "value": TEXT, "note": TEXT},

@@ -9,7 +9,7 @@ from stillwater.care.rules.protocol import Protocol
 
 State = dict[str, Any]
 
-FOLD_VERSION = 5
+FOLD_VERSION = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,9 @@ def empty_state() -> State:
         "medicines": [],
         "scales": [],
         # asked: the last word about each of four things; is: how each is, by the phone's word; held: only the patient ends
-        # the pause; kept: the calmer scene that lies on the phone; answers: to what was asked, by its id
-        "sound": {"asked": {}, "is": {}, "held": False, "kept": "", "path": "", "answers": {}},
+        # the pause; kept: the calmer scene that lies on the phone; first: what it began with; answers: to what was asked,
+        # by its id
+        "sound": {"asked": {}, "is": {}, "held": False, "kept": "", "first": "", "path": "", "answers": {}},
         "missed": [],  # alarms that stand
         "covered": [],  # alarms raised while what covers them had not arrived yet
         "marks": {},

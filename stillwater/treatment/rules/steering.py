@@ -5,7 +5,7 @@ goes on (rest), and where the phone makes the sound itself, how it sounds (tone)
 guide speaks (voice). Of each the last word counts, a touch on the phone itself among them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from stillwater.kit.clock import iso
@@ -97,7 +97,17 @@ def _done(state: State, entry: Entry) -> None:
     if fact["own"]:  # somebody's own touch is newer than what was asked before it
         asked = {name: ask for name, ask in asked.items() if name != key}
     held = _held(sound["held"], fact) if key == "flow" else sound["held"]
-    state["sound"] = {**sound, "is": {**sound["is"], key: fact}, "asked": asked, "held": held}
+    state["sound"] = {
+        **sound, "is": {**sound["is"], key: fact}, "asked": asked, "held": held, "first": _first(sound, data),
+    }  # fmt: skip
+
+
+def _first(sound: Mapping[str, Any], data: Mapping[str, Any]) -> str:
+    """What there is to go back to: the scene that was begun with, or own music. A phone that is opened anew begins with the
+    one that it had been changed to.
+    """
+    began = data["what"] == "begun" and sound["is"].get("scene", {}).get("now") not in ("calmer", "scene")
+    return str(data.get("scene", "")) if began or data["what"] == "planned" else str(sound["first"])
 
 
 def _held(before: bool, fact: dict[str, Any]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from stillwater.treatment.rules.entries import Entry
-from stillwater.treatment.rules.kinds import Refused, clean
+from stillwater.treatment.rules.kinds import OWN_MUSIC, Refused, clean
 from stillwater.treatment.rules.settings import State
 from stillwater.treatment.rules.stages import STAGE_NAMES, Stage
 
@@ -103,6 +103,7 @@ SCENE_NAMES = {
     "roof": gettext_noop("Rain on a roof"),
     "pink": gettext_noop("Plain noise"),
 }
+PLAYED_NAMES = {**SCENE_NAMES, OWN_MUSIC: gettext_noop("Their own music")}
 _UNITS = {
     "pulse": gettext_noop("pulse %(value)s"),
     "spo2": gettext_noop("SpO2 %(value)s"),
@@ -209,7 +210,7 @@ def _music(data: Mapping[str, Any], _: Translate) -> str:
         agreed = _("the patient was asked and said yes") if data.get("agreed") else ""
         return _join(words % {"want": _(_SAYS[f"want.{data['want']}"])}, scene, agreed)
     tells = ("begun", "calmer", "planned", "scene", "kept")
-    scene = _(SCENE_NAMES.get(data.get("scene", ""), "")) if what in tells else ""
+    scene = _(PLAYED_NAMES.get(data.get("scene", ""), "")) if what in tells else ""
     why = _(_SAYS[f"why.{data['why']}"]) if "why" in data else ""
     asked = _("as asked") if "answers" in data and what != "not_done" else ""
     return _join(words, scene, _(_SAYS[data["instead"]]) if "instead" in data else "", why, asked)

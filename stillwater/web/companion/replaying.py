@@ -34,7 +34,8 @@ def heard_again(session: Session) -> dict[str, Any]:
         for one, which in both
         if one and one.scene in heard and _lies_here(session, which)
     ]
-    return {"session": session, "over": session.stage in OVER, "played": played_words(stretches), "again": again}
+    told = played_words(stretches, mine=True)
+    return {"session": session, "over": session.stage in OVER, "played": told, "again": again}
 
 
 def _lies_here(session: Session, which: str) -> bool:

@@ -13,11 +13,12 @@ from stillwater.kit.clock import from_iso
 from stillwater.soundscape.rules.scenes import rings
 from stillwater.treatment.models import Session
 from stillwater.treatment.queries import Sound
+from stillwater.treatment.rules.kinds import OWN_MUSIC
 from stillwater.treatment.rules.played import HOW as KINDS_OF_HOW
 from stillwater.treatment.rules.played import Stretch
 from stillwater.treatment.rules.settings import State
 from stillwater.treatment.rules.steering import now_of, offered, scene_now, scenes_offered
-from stillwater.treatment.rules.summary import SCENE_NAMES
+from stillwater.treatment.rules.summary import PLAYED_NAMES
 
 OPEN = ("arrived", "ready", "under_way", "recovering")
 ASKS = {
@@ -108,7 +109,7 @@ class Played:
 
 def steering_of(session: Session, state: State, sound: Sound | None, *, may: bool, beside: bool) -> Steering:
     """`may`: the asker may record this; `beside`: they are with the patient, so that they can ask before it plays again."""
-    name, held = session.patient.first_name, state["sound"]["held"]
+    name = session.patient.first_name
     wants: tuple[str, ...] = ()
     if may and state["stage"] in OPEN:
         wants = offered(
@@ -118,7 +119,7 @@ def steering_of(session: Session, state: State, sound: Sound | None, *, may: boo
             rings=_rings(state, sound),
             speaks=bool(sound and sound.speaks),
         )
-    asks = tuple(_ask(want, name, sound, agreed=held and want == "resume") for want in wants)
+    asks = tuple(_ask(want, state, sound, name) for want in wants)
     others = scenes_offered(state, sound.scene, sound.others) if sound and wants else ()
     scenes = tuple(Ask("scene", scene_name(scene), scene=scene) for scene in others)
     waits, done = _told(state, name)
@@ -133,10 +134,14 @@ def _rings(state: State, sound: Sound | None) -> bool:
     return sound.rings if here == sound.scene else rings(here)
 
 
-def _ask(want: str, name: str, sound: Sound | None, *, agreed: bool) -> Ask:
+def _ask(want: str, state: State, sound: Sound | None, name: str) -> Ask:
     there = sound.calmer if sound and want == "calmer" else sound
+    scene = there.scene if there else ""
+    if want == "planned":  # what was begun with, which may be music of their own
+        scene = state["sound"]["first"] or scene
+    agreed = state["sound"]["held"] and want == "resume"
     words = AGREED if agreed else ASKS[want]
-    return Ask(want, gettext(words) % {"name": name, "scene": scene_name(there.scene if there else "")}, agreed)
+    return Ask(want, gettext(words) % {"name": name, "scene": scene_name(scene, within=True)}, agreed)
 
 
 def _now(state: State, sound: Sound | None, name: str) -> str:
@@ -144,7 +149,7 @@ def _now(state: State, sound: Sound | None, name: str) -> str:
     key = fact.get("instead") or fact.get("now", "")
     here = state["sound"]["is"].get("scene", fact).get("scene") or (sound.scene if sound else "")
     how = [now for each in KINDS_OF_HOW if (now := now_of(state, each)) in HOW]
-    scene = with_how(scene_name(here), how)
+    scene = with_how(scene_name(here, within=True), how)
     return gettext(NOW[key]) % {"name": name, "scene": scene, "time": _time(fact["at"]) if fact else ""}
 
 
@@ -181,18 +186,23 @@ def _hint(state: State, name: str, beside: bool) -> str:
     return gettext("It was paused on the phone itself. Only somebody beside %(name)s can ask.") % {"name": name}
 
 
-def played_words(stretches: Iterable[Stretch]) -> list[Played]:
-    """What played when, each stretch in words."""
+def played_words(stretches: Iterable[Stretch], *, mine: bool = False) -> list[Played]:
+    """What played when, each stretch in words. `mine`: said to whoever heard it."""
     found = []
     for one in stretches:
-        words = gettext(PLAYED[one.what]) % {"scene": with_how(scene_name(one.scene), one.how)}
+        words = gettext(PLAYED[one.what]) % {"scene": with_how(scene_name(one.scene, mine=mine), one.how)}
         ended = _clock(one.ended_at) if one.ended_at else ""
         found.append(Played(_clock(one.began_at), ended, words, one.asked_by))
     return found
 
 
-def scene_name(scene: str) -> str:
-    return gettext(SCENE_NAMES[scene]) if scene in SCENE_NAMES else gettext("the planned sound")
+def scene_name(scene: str, *, mine: bool = False, within: bool = False) -> str:
+    """As whoever chose it knows it. `mine`: said to whoever heard it; `within`: inside a sentence."""
+    if scene == OWN_MUSIC and mine:
+        return gettext("Your own music")
+    if scene == OWN_MUSIC and within:
+        return gettext("their own music")
+    return gettext(PLAYED_NAMES[scene]) if scene in PLAYED_NAMES else gettext("the planned sound")
 
 
 def _time(at: str) -> str:

@@ -7,8 +7,7 @@
  * on the page: [data-player-begin] (disabled until whole), [data-player-pause], [data-player-softer], [data-player-said], and
  * `[data-player-missing] hidden` with [data-mend], [data-instead="room_speaker"], [data-instead="silence"].
  * data-calmer: JSON of another sound to change to (scene, src, softSrc, bytes, softBytes, rest).
- * data-keep-only (session page): other sounds on this device make room for these. data-made and what sound/made.js needs: for
- * phones that make the sound themselves.
+ * data-keep-only (session page): other sounds on this device make room for these. data-made and what sound/made.js needs.
  * Sets data-sound = none | here | playing | paused | off | ended | instead.
  */
 
@@ -75,7 +74,8 @@ class Player extends Part {
     if (this.chosen || !this.told || !this.steered) return;
     this.chosen = true;
     const path = (/** @type {string} */ by, /** @type {string} */ which) => this.steered?.path(by, which);
-    this.pair = this.steered.pair = await soundFor(this.pair, this.dataset, { ...this.told, path });
+    const handed = () => this.note('planned');
+    this.pair = this.steered.pair = await soundFor(this.pair, this.dataset, { ...this.told, path, handed });
   }
 
   async play() {

@@ -33,6 +33,7 @@ export async function keepPage() {
 export async function forgetPages() {
   // Loaded when it is wanted: every page loads this module.
   await import('../lib/favourites.js').then(({ forgetFavourites }) => forgetFavourites()).catch(() => {});
+  await import('./own-music.js').then(({ forgetOwnMusic }) => forgetOwnMusic()).catch(() => {});
   if ('caches' in globalThis) await Promise.all([PAGES, GUIDES].map((name) => caches.delete(name)));
 }
 

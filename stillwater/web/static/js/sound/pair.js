@@ -55,9 +55,12 @@ export function makePair(audioFor, planned, tell) {
   return {
     add,
     change,
-    /** Inside the touch that begins: an iPhone plays by itself later only what a touch has started once. */
-    unlock() {
-      for (const { track } of Object.values(both)) if (track !== both[at].track) track.unlock();
+    /**
+     * Inside the touch that begins: an iPhone plays by itself later only what a touch has started once.
+     * @param {boolean} [all] also the one whose turn it is, because something else begins
+     */
+    unlock(all = false) {
+      for (const { track } of Object.values(both)) if (all || track !== both[at].track) track.unlock();
     },
     /** @param {number} [ms] */
     play: (ms) => both[at].track.play(ms),

@@ -1,38 +1,20 @@
-/**
- * How this device plays a session's sound: chosen on it, remembered on it. The sealed file, unless somebody chose otherwise; it
- * lies ready behind every other way.
- */
+/** The session's sound as this device is to play it. The sealed file lies ready behind every other way. */
 
-const KEY = 'stillwater-sound-path';
-
-/** @returns {string} file, or made */
-export function pathOf() {
-  try {
-    return globalThis.localStorage?.getItem(KEY) ?? 'file';
-  } catch {
-    return 'file'; // a browser that keeps nothing
-  }
-}
-
-/** @param {string} path */
-export function choosePath(path) {
-  try {
-    if (path === 'file') localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, path);
-  } catch {
-    // it holds until the page is left
-  }
-}
+import { pathOf } from './chosen.js';
 
 export const canMake = () => 'AudioWorkletNode' in globalThis && 'WebAssembly' in globalThis;
 
 /**
  * @template {ReturnType<typeof import('./pair.js').makePair>} Pair
  * @param {Pair} pair the sealed files @param {DOMStringMap} where data-made (the module), and what it needs
- * @param {import('./made.js').Tell} tell
- * @returns {Promise<Pair|ReturnType<typeof import('./made.js').makeMade>>} the sound as this device is to play it
+ * @param {import('./made.js').Tell & {handed: () => void}} tell
+ * @returns {Promise<Pair|ReturnType<typeof import('./made.js').makeMade>|import('./own/begin.js').Own>} the sound as this device is to play it
  */
 export async function soundFor(pair, where, tell) {
+  if (pathOf() === 'own') {
+    const own = await import('./own/begin.js').then(({ ownFor }) => ownFor(pair, where, tell)).catch(() => null);
+    return own ?? pair;
+  }
   if (pathOf() !== 'made' || !where.made || !canMake()) return pair;
   const { makeMade } = await import(where.made).catch(() => ({}));
   return makeMade ? makeMade(pair, where, tell) : pair;

@@ -133,6 +133,7 @@ own_close             . . . . . .  . w .  200|404  422|404
 library               . . . . . .  p . .  200      -
 guide                 . . . . . .  p . .  200      302
 trial                 . . . . . .  p . .  200      200
+own_music             . . . . . .  p . .  200      -
 sound                 . . . . . .  p . .  200      -
 sound_score           . . . . . .  p . .  200      -
 sound_file            . . . . . .  p . .  404      200

@@ -23,7 +23,7 @@ PAGES: dict[str | None, list[str]] = {
     "Dr. Ada Osei": ["/voices", "/voices/the-last-few-minutes", "/who-looked", "/clinic", "/team/invite", "/protocols/add", "{course}/order", "{course}/limits"],
     "Iris": [
         "/today", "/session", "/journal", "/care", "/care/consents", "/care/who-looked", "/care/record",
-        "/library", "/library/sounds/water", "/library/the-porch/closed", "/library/this-room/open", "/prepare/wishes", "{prepare}", "{prepare}/intention", "{prepare}/support/sits", "{session}/ready",
+        "/library", "/library/sounds/water", "/library/own-music", "/library/the-porch/closed", "/library/this-room/open", "/prepare/wishes", "{prepare}", "{prepare}/intention", "{prepare}/support/sits", "{session}/ready",
     ],
     "Ana": ["/today", "/session"],
     "Ruth": ["/today", "{session}/home", "{session}/reflect"],

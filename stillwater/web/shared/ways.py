@@ -25,7 +25,7 @@ WAYS = {
             "care",
             "user-round",
             _("Care"),
-            "care library guide guide_read sound consents wishes who_looked my_record own own_order own_prescriber own_after_hours own_limits own_times own_session own_session_add own_close",
+            "care library guide guide_read sound own_music consents wishes who_looked my_record own own_order own_prescriber own_after_hours own_limits own_times own_session own_session_add own_close",
         ),
     ),
     "clinic": (

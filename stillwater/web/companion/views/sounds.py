@@ -1,4 +1,4 @@
-"""Scenes to listen to on any day."""
+"""Scenes to listen to on any day, and somebody's own music."""
 
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from stillwater.soundscape.rules.sheet import sheet_of
 from stillwater.web.companion import any_day, trying
+from stillwater.web.companion import own_music as own
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
 from stillwater.web.shared.sounding import may_run_kernel
@@ -34,3 +35,10 @@ def sound_file(request: Request, scene: str) -> HttpResponseBase:
     """The same as a file; posted, it is made if it is not there."""
     plan = any_day.programme(request, scene, minutes=any_day.FILE_MINUTES, seed=any_day.FILE_SEED)
     return trying.answer(request, plan)
+
+
+@require_GET
+@door(patient=True)
+def own_music(request: Request) -> HttpResponse:
+    """Where somebody chooses pieces of their own for a session. No file ever comes here."""
+    return render(request, "companion/own_music.html", own.page(request))

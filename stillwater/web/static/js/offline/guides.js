@@ -30,7 +30,7 @@ async function fetched(address, bytes) {
 }
 
 /** @param {number} bytes @returns {Promise<boolean>} whether this phone says that it has no room for so much */
-async function noRoom(bytes) {
+export async function noRoom(bytes) {
   const { quota = 0, usage = 0 } = (await navigator.storage?.estimate?.().catch(() => null)) ?? {};
   return quota > 0 && quota - usage < bytes;
 }

@@ -13,6 +13,7 @@ if (has('sw-keep')) void import('../elements/sw-keep.js');
 if (has('sw-live')) void import('../elements/sw-live.js');
 if (has('sw-entry-form')) void import('../elements/sw-entry-form.js');
 if (has('sw-on-phone')) void import('../elements/sw-on-phone.js');
+if (has('sw-own-music')) void import('../elements/sw-own-music.js');
 if (has('sw-path')) void import('../elements/sw-path.js');
 if (has('sw-player')) void import('../elements/sw-player.js');
 if (has('sw-preflight')) void import('../elements/sw-preflight.js');

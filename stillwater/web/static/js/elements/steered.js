@@ -62,6 +62,7 @@ export class Steered {
     this.player.note(this.begun ? 'resumed' : 'begun');
     if (this.begun) return;
     this.begun = true;
+    if (this.sound.path === 'made') this.player.note('path', { path: 'file' }); // as it began; the engine says so when it takes over
     if (this.sound.is?.scene?.now === 'calmer' && this.pair.which() !== 'calmer') this.player.note('planned');
     if (this.kept) this.keep(this.kept);
     this.heed();

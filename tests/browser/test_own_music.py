@@ -64,6 +64,7 @@ def iris(people: Callable[..., Someone]) -> Iterator[Someone]:
 
 
 def choose(page: Page, *paths: Path) -> None:
+    expect(page.locator("sw-own-music")).to_be_visible()  # its script is there
     page.locator("[data-choose]").set_input_files(list(paths))
     expect(page.locator("sw-own-music")).to_have_attribute("data-state", "idle", timeout=120_000)
 

@@ -1,6 +1,7 @@
 """What goes over the wire is small, and its size tells nothing of what is in it."""
 
 import asyncio
+import contextlib
 import gzip
 import io
 import json
@@ -12,9 +13,10 @@ import brotli
 import pytest
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.test import Client, RequestFactory, override_settings
+from whitenoise.responders import StaticFile
 
 from stillwater.demo.people import House
-from stillwater.web.shared.compressing import CompressPages
+from stillwater.web.shared.compressing import CompressPages, Files
 from stillwater.web.shared.ranges import ranged
 from stillwater.web.shared.static import HashedStatic, without_comments
 from tests.signing_in import signed_in
@@ -74,6 +76,22 @@ def test_a_part_of_a_recording_stays_the_bytes_that_were_asked_for() -> None:
 def test_a_list_of_entries_comes_compressed_too() -> None:
     answer = _through(HttpResponse(json.dumps([{"kind": "reading"}] * 100), content_type="application/json"))
     assert answer["Content-Encoding"] == "gzip"
+
+
+@pytest.mark.parametrize(
+    ("kept", "spare"), [("max-age=315360000, public, immutable", False), ("max-age=60, public", True)]
+)
+def test_a_file_that_never_changes_says_nothing_that_only_asks_whether_it_has(
+    tmp_path: Path, db: None, kept: str, spare: bool
+) -> None:
+    (tmp_path / "fade.js").write_text("let it = 1")
+    answer = Files.serve(
+        StaticFile(str(tmp_path / "fade.js"), [("Cache-Control", kept)]), RequestFactory().get("/fade.js")
+    )
+    with contextlib.closing(answer):
+        assert [name in answer.headers for name in ("ETag", "Last-Modified")] == [spare, spare]
+        assert ("immutable" in answer["Cache-Control"]) is not spare
+        assert b"".join(answer) == b"let it = 1"  # type: ignore[arg-type]
 
 
 def test_a_style_sheet_loses_its_comments_and_nothing_else() -> None:

@@ -4,6 +4,7 @@ Each chunk of 64 KiB is sealed by the owner's key and bound to its place, its nu
 chunks can be neither swapped, moved to another file nor cut off unseen.
 """
 
+import io
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -86,6 +87,41 @@ def read_from(path: Path, name: str, key: aead.Aead, *, start: int = 0, end: int
             content = unseal(key, sealed.read(_SEALED), place=_place(name, number, last=number == last_number))
             begin = number * CHUNK
             yield content[max(0, start - begin) : end - begin]
+
+
+class Sealed(io.RawIOBase):
+    """A sealed file to read from anywhere in it, a chunk of it in memory: for whoever decodes what is not to lie open."""
+
+    def __init__(self, file_id: UUID, key: aead.Aead) -> None:
+        self._id, self._key, self._size = file_id, key, size_of(file_id)
+        self._at, self._chunk, self._held = 0, -1, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, to: int, whence: int = os.SEEK_SET) -> int:
+        self._at = max(0, to + {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._size}[whence])
+        return self._at
+
+    def read(self, count: int = -1) -> bytes:
+        """Raises Unreadable, FileNotFoundError."""
+        end = self._size if count < 0 else min(self._size, self._at + count)
+        found = []
+        while self._at < end:
+            number, place = divmod(self._at, CHUNK)
+            if number != self._chunk:
+                self._held = b"".join(read(self._id, self._key, start=number * CHUNK, end=(number + 1) * CHUNK))
+                self._chunk = number
+            piece = self._held[place : place + end - self._at]
+            found.append(piece)
+            self._at += len(piece)
+        return b"".join(found)
 
 
 def delete(file_id: UUID) -> None:

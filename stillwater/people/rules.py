@@ -52,6 +52,7 @@ class Act(StrEnum):
     VOICE_GUIDE = "voice_guide"  # read a guide aloud for the clinic's patients
     SEE_VOICES = "see_voices"  # who reads which guide
     REMOVE_VOICE = "remove_voice"  # anybody's; one's own needs no leave
+    KEEP_MUSIC = "keep_music"  # the clinic's own licensed music
     HOLD_TABLET = "hold_tablet"  # keep a PIN, and take over a shared tablet with it
 
 
@@ -79,6 +80,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.VOICE_GUIDE: frozenset({_P, _T}),
     Act.SEE_VOICES: frozenset({_O, _P, _T}),
     Act.REMOVE_VOICE: frozenset({_O}),
+    Act.KEEP_MUSIC: frozenset({_O, _P, _T}),
     Act.HOLD_TABLET: frozenset({_P, _N, _T}),
 }
 

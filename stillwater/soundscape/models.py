@@ -1,5 +1,5 @@
 """What was asked to be rendered, programmes and guides, and the files that came of it: nothing there says for whom. And the
-guides that members of a clinic read aloud themselves, for its patients alone."""
+guides that members of a clinic read aloud themselves, and the music that a clinic may play, for its patients alone."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,6 +7,7 @@ from django_scopes import ScopedManager
 
 from stillwater.kit.ids import new_id
 from stillwater.people.models import Clinic, Member
+from stillwater.soundscape.rules.programme import RATE
 
 
 class Rendering(models.Model):
@@ -141,3 +142,69 @@ class NarrationFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.narration_id} {self.eyes} {self.kind}"
+
+
+class MusicPiece(models.Model):
+    """One piece of a clinic's own licensed music: a private file of this row's id, sealed with the key of the same id. It is
+    `measured_at` some time after it came; `why` is empty where it can be played, else why it is left out."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    maker = models.CharField(max_length=200, blank=True)
+    licence = models.CharField(max_length=400)  # what lets the clinic play it, in its own words
+    contents = models.JSONField(default=list)  # words of the never list, and "lyrics"
+    place = models.PositiveIntegerField()  # in the order; the lowest first
+    name = models.CharField(max_length=255)  # as the file was called
+    media_type = models.CharField(max_length=60)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    added_by_name = models.CharField(max_length=200)
+    added_at = models.DateTimeField()
+    measured_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=20, blank=True)
+    seconds = models.FloatField(null=True)
+    loudness = models.FloatField(null=True)  # LUFS
+    peak = models.FloatField(null=True)  # dB below full scale, between the samples too
+    top = models.FloatField(null=True)  # LUFS of its fullest three seconds in twenty
+    spread = models.FloatField(null=True)  # LU from its quiet to its full ones
+    removed_at = models.DateTimeField(null=True)
+    removed_by_name = models.CharField(max_length=200, blank=True)
+    forgotten_at = models.DateTimeField(null=True)  # since when file and key are gone
+    objects = ScopedManager(clinic="clinic")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["clinic", "id"], name="music_piece_of_clinic"),
+            models.CheckConstraint(condition=~Q(licence=""), name="music_piece_says_its_licence"),
+            models.CheckConstraint(
+                name="music_piece_whole_is_measured",
+                condition=Q(measured_at__isnull=True)
+                | ~Q(why="")
+                | Q(
+                    seconds__isnull=False,
+                    loudness__isnull=False,
+                    peak__isnull=False,
+                    top__isnull=False,
+                    spread__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="music_piece_forgotten_is_removed",
+                condition=Q(forgotten_at__isnull=True) | Q(removed_at__isnull=False),
+            ),
+        ]
+        ordering = ["place", "added_at", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_whole(self) -> bool:
+        """It can be played."""
+        return self.measured_at is not None and self.why == "" and self.removed_at is None
+
+    @property
+    def frames(self) -> int:
+        """Its length as the engine counts it."""
+        return round((self.seconds or 0) * RATE)

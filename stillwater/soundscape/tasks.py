@@ -24,19 +24,25 @@ from stillwater.kit import clock
 from stillwater.kit.keys import Unreadable
 from stillwater.people.access import NotYours
 from stillwater.soundscape import actions, queries
+from stillwater.soundscape.actions import music as music_actions
 from stillwater.soundscape.actions import narrations
+from stillwater.soundscape.engine.measuring import LeftOut, look
 from stillwater.soundscape.engine.render import SOFTER_DB, Rendered, TooLoud
 from stillwater.soundscape.engine.render import render as render_files
+from stillwater.soundscape.engine.row import Open, render_row
 from stillwater.soundscape.engine.saying import said_in
 from stillwater.soundscape.engine.speech import speak
 from stillwater.soundscape.engine.taken import NotHeard, Taken
 from stillwater.soundscape.engine.voice import Voice
 from stillwater.soundscape.engine.voices import voice_for
-from stillwater.soundscape.models import Narration, RenderedFile, Rendering
+from stillwater.soundscape.models import MusicPiece, Narration, RenderedFile, Rendering
+from stillwater.soundscape.queries.music import opener_of, openers_of
 from stillwater.soundscape.queries.narrations import piece_of, takes_of
 from stillwater.soundscape.rules import Programme
 from stillwater.soundscape.rules.narrating import lines_of, missing, plans
 from stillwater.soundscape.rules.recording import KIND, Recording
+from stillwater.soundscape.rules.row import KIND as ROW
+from stillwater.soundscape.rules.row import Row
 
 NICENESS = 10
 LOOK_SECONDS = 5.0
@@ -114,6 +120,32 @@ def read_together(narration_id: UUID) -> None:
             raise
 
 
+@task(queue_name="render")
+def measure(clinic_id: str, piece_id: str) -> None:
+    """Find out how loud a piece of a clinic's music is, or why it cannot be played."""
+    with scope(clinic=[UUID(clinic_id)], person=[]), _alone():
+        piece = MusicPiece.objects.filter(id=UUID(piece_id), removed_at__isnull=True, measured_at__isnull=True).first()
+        if piece is None:
+            return
+        try:
+            source, size, name = opener_of(piece.id), piece.size, piece.name
+            found = _niced(lambda told: look(source(), size, name, told), lambda part: None)
+            music_actions.note_measured(piece, found, at=clock.now())
+        except LeftOut as left:
+            music_actions.note_measured(piece, None, why=left.why, at=clock.now())
+        except Exception as trouble:
+            music_actions.note_measured(piece, None, why="corrupt", at=clock.now())
+            if not isinstance(trouble, Unreadable | OSError):
+                raise
+
+
+@task(queue_name="render")
+def forget_music(clinic_id: str, piece_id: str) -> None:
+    """What was removed a day ago and not brought back."""
+    with scope(clinic=[UUID(clinic_id)], person=[]):
+        music_actions.forget(UUID(piece_id), at=clock.now())
+
+
 def _read(wanted: dict[str, Recording], voice: Taken, folder: Path) -> list[narrations.Whole]:
     found = []
     for eyes, recording in wanted.items():
@@ -131,9 +163,37 @@ def _work(rendering: Rendering) -> tuple[list[str], Callable[[Progress], Rendere
         recording = Recording.from_data(plan)
         voice, clips = _voice(recording.language), folder / "clips"
         return [RenderedFile.USUAL, RenderedFile.CAPTIONS], lambda told: speak(recording, voice, usual, clips, told)
+    kinds, targets = (
+        [RenderedFile.USUAL, RenderedFile.SOFTER],
+        [(usual, 0.0), (folder / f"{kept}-softer.m4a", SOFTER_DB)],
+    )
+    if plan.get("kind") == ROW:
+        row = Row.from_data(plan)
+        openers = _openers(row)
+        return kinds, lambda told: _in_a_row(row, openers, targets, told)
     programme = Programme.from_data(plan)
-    targets = [(usual, 0.0), (folder / f"{kept}-softer.m4a", SOFTER_DB)]
-    return [RenderedFile.USUAL, RenderedFile.SOFTER], lambda told: _sounded(programme, targets, folder / "clips", told)
+    return kinds, lambda told: _sounded(programme, targets, folder / "clips", told)
+
+
+def _openers(row: Row) -> dict[str, Open] | str:
+    """How each piece is opened, or why one cannot be: here, where the database is."""
+    try:
+        with scope(clinic=[UUID(row.clinic)], person=[]):
+            return dict(openers_of(row))
+    except (LookupError, Unreadable) as trouble:
+        return _why(trouble)
+
+
+def _in_a_row(row: Row, openers: dict[str, Open] | str, targets: list[tuple[Path, float]], told: Progress) -> Rendered:
+    """The pieces and what is behind them; the planned sound alone, with the reason, where that cannot be."""
+    if isinstance(openers, str):
+        return render_files(row.behind, targets, progress=told)._replace(voiceless=openers)
+    try:
+        return render_row(row, openers, targets, progress=told)
+    except Abandoned:
+        raise
+    except Exception as trouble:
+        return render_files(row.behind, targets, progress=told)._replace(voiceless=_why(trouble))
 
 
 def _sounded(programme: Programme, targets: list[tuple[Path, float]], clips: Path, told: Progress) -> Rendered:

@@ -13,7 +13,7 @@ from stillwater.soundscape.engine.encode import Writer, Written
 from stillwater.soundscape.engine.kweight import Sound
 from stillwater.soundscape.engine.mix import Mixer, Said
 from stillwater.soundscape.engine.tables import build_all
-from stillwater.soundscape.rules.programme import Programme
+from stillwater.soundscape.rules.programme import RATE, Programme
 
 SOFTER_DB = -9.0  # a second file, because iOS ignores the volume that a page sets
 PEAK_CEILING_DB = -3.0
@@ -41,19 +41,31 @@ def render(
     Raises TooLoud, OSError."""
     count = len(programme.tables)
     mixer = Mixer(programme, build_all(programme.tables, lambda ready: progress(_TABLES_SHARE * ready / count)), said)
+
+    def told(part: float) -> None:
+        progress(_TABLES_SHARE + (1 - _TABLES_SHARE) * part)
+
+    return write(mixer.chunks(), programme.frames, programme.hash, targets, codec=codec, progress=told)
+
+
+def write(
+    chunks: Iterable[Sound], frames: int, name: str, targets: Iterable[tuple[Path, float]], *, codec: str = "aac",
+    progress: Callable[[float], None] = lambda part: None,
+) -> Rendered:  # fmt: skip
+    """Write what comes, `frames` in all, to each target; `name` stands in the error. Raises TooLoud, OSError."""
     highest, done = 0.0, 0
     with ExitStack() as stack:
         writers = [stack.enter_context(Writer(path, gain_db=gain, codec=codec)) for path, gain in targets]
-        for chunk in mixer.chunks():
+        for chunk in chunks:
             highest = max(highest, float(chunk.max()), -float(chunk.min()))
             if highest > 10 ** (PEAK_CEILING_DB / 20):
-                raise TooLoud(f"{20 * math.log10(highest):.1f} dB at {done / programme.frames:.0%} of {programme.hash}")
+                raise TooLoud(f"{20 * math.log10(highest):.1f} dB at {done / frames:.0%} of {name}")
             for writer in writers:
                 writer.add(chunk)
             done += len(chunk)
-            progress(_TABLES_SHARE + (1 - _TABLES_SHARE) * done / programme.frames)
+            progress(done / frames)
         files = tuple(writer.finish() for writer in writers)
-    return Rendered(files, programme.seconds, 20 * math.log10(max(highest, 1e-6)))
+    return Rendered(files, done / RATE, 20 * math.log10(max(highest, 1e-6)))
 
 
 def whole(programme: Programme, said: Sequence[Said] = ()) -> Sound:

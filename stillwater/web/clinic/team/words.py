@@ -35,6 +35,7 @@ ACT_WORDS = {
     Act.VOICE_GUIDE: _("Record a guide in their own voice"),
     Act.SEE_VOICES: _("See who reads which guide"),
     Act.REMOVE_VOICE: _("Remove anybody’s voice from a guide"),
+    Act.KEEP_MUSIC: _("Keep the clinic’s music"),
     Act.HOLD_TABLET: _("Take over a shared tablet by PIN"),
 }
 

@@ -80,6 +80,13 @@ voice_take            . P . T . .  . . .  200|404  -
 voice_sound           O P . T . .  . . .  200      -
 voice_offer           . P . T . .  . . .  -        302|404
 voice_remove          O P . T . .  . . .  -        302|404
+music                 O P . T . .  . . .  200      302
+music_order           O P . T . .  . . .  -        302
+music_edit            O P . T . .  . . .  200      302
+music_move            O P . T . .  . . .  -        302
+music_remove          O P . T . .  . . .  -        302
+music_back            O P . T . .  . . .  -        302|404
+music_sound           O P . T . .  . . .  200      -
 tablet_list           O . . . . .  . . .  200      -
 tablet_add            O . . . . .  . . .  -        201
 tablet_locks          O . . . . .  . . .  -        302
@@ -140,6 +147,7 @@ sound_file            . . . . . .  p . .  404      200
 guide_trial           . . . . . .  p . .  200      200
 guide_sound           . . . . . .  p . .  200      -
 guide_captions        . . . . . .  p . .  200      -
+clinic_music_sound    . . . . . .  p . .  200|404  -
 guide_read            . . . . . .  p . .  200|404  -
 guide_read_sound      . . . . . .  p . .  200|404  -
 guide_read_captions   . . . . . .  p . .  200|404  -
@@ -262,6 +270,9 @@ MAKES = {"own_open"}
 # What Priya of Cedar House read aloud for its patients: of the clinic, and of no one patient.
 NARRATION = UUID(int=0x90A2C4)
 
+# A piece of Cedar House's own music: of the clinic, and of no one patient.
+PIECE = UUID(int=0x90A2C5)
+
 # What stands in a URL beside ids.
 ARGUMENTS = {
     "guide": {"key": "the-porch", "eyes": "open"},
@@ -275,6 +286,7 @@ ARGUMENTS = {
     "guide_read": {"key": "the-porch", "eyes": "open", "narration": NARRATION},
     "guide_read_sound": {"key": "the-porch", "eyes": "open", "narration": NARRATION},
     "guide_read_captions": {"key": "the-porch", "eyes": "open", "narration": NARRATION},
+    "clinic_music_sound": {"piece": PIECE},
     "voice_guide": {"key": "the-porch"},
     "voice_line": {"key": "the-porch"},
     "voice_together": {"key": "the-porch"},

@@ -20,7 +20,7 @@ PAGES: dict[str | None, list[str]] = {
         "{ines}/ready", "{ruth}/leave", "{ruth}/close", "{patient}", "{patient}/edit", "{patient}/consents",
         "{patient}/invite", "{patient}/serious", "{course}", "{plan}", "{passes}", "{record}", "{protocol}",
     ],
-    "Dr. Ada Osei": ["/voices", "/voices/the-last-few-minutes", "/who-looked", "/clinic", "/team/invite", "/protocols/add", "{course}/order", "{course}/limits"],
+    "Dr. Ada Osei": ["/music", "/voices", "/voices/the-last-few-minutes", "/who-looked", "/clinic", "/team/invite", "/protocols/add", "{course}/order", "{course}/limits"],
     "Iris": [
         "/today", "/session", "/journal", "/care", "/care/consents", "/care/who-looked", "/care/record",
         "/library", "/library/sounds/water", "/library/own-music", "/library/the-porch/closed", "/library/this-room/open", "/prepare/wishes", "{prepare}", "{prepare}/intention", "{prepare}/support/sits", "{session}/ready",

@@ -34,6 +34,10 @@ def _line(papers: Papers) -> dict[str, Any]:
     return {"id": str(new_id()), "line": lines_of(guide)[1].key, "audio": audio}
 
 
+def _music(papers: Papers) -> dict[str, Any]:
+    return {"licence": "CC BY 4.0", "audio": SimpleUploadedFile("song.flac", b"a song", content_type="audio/flac")}
+
+
 BODIES: dict[str, Body] = {
     "room_record": lambda p: {"text": "Resting."},
     "room_light": lambda p: {"light": "day"},
@@ -68,6 +72,9 @@ BODIES: dict[str, Body] = {
     "session_medicines": lambda p: {"done": "1"},
     "pin": lambda p: {"pin": "274159", "again": "274159"},
     "voice_line": _line,
+    "music": _music,
+    "music_edit": lambda p: {"title": "Meadow", "licence": "CC BY 4.0", "contents": "bells"},
+    "music_move": lambda p: {"way": "later"},
     "trial": lambda p: {"begin": "1"},
     "guide_trial": lambda p: {"begin": "1"},
     "tablet_add": lambda p: {"name": "Room 3", "site": p.also.get("site", "")},

@@ -20,7 +20,7 @@ from stillwater.people.keyring import key_for_writing
 from stillwater.people.models import Patient, SupportPass
 from stillwater.people.rules import Role
 from stillwater.soundscape.actions import NewFile, ask_for, finish
-from stillwater.soundscape.models import Narration, NarrationFile, Take
+from stillwater.soundscape.models import MusicPiece, Narration, NarrationFile, Take
 from stillwater.soundscape.queries import guides, recordings, rendering_for, sound_folder
 from stillwater.soundscape.rules import trial_listen
 from stillwater.soundscape.rules.narrating import lines_of, script_of
@@ -29,7 +29,7 @@ from stillwater.treatment.actions import planning
 from stillwater.treatment.actions.recording import add
 from stillwater.treatment.models import Session
 from tests.cast import AT, JOINED
-from tests.url_table import NARRATION
+from tests.url_table import NARRATION, PIECE
 
 
 @dataclass(frozen=True)
@@ -181,8 +181,8 @@ def make_papers(house: House) -> dict[str, Papers]:
     every["wren"] = _papers(own, "wren", house.wren, LOZENGE)
     _record_a_guide("the-porch")
     read = {
-        house.clinic.id: _read_aloud(house, "priya", NARRATION),
-        house.birch.id: _read_aloud(house, "renner", new_id()),
+        house.clinic.id: _read_aloud(house, "priya", NARRATION) | _kept_music(house.clinic.id, PIECE),
+        house.birch.id: _read_aloud(house, "renner", new_id()) | _kept_music(house.birch.id, new_id()),
     }
     every = {name: _with(found, read.get(found.clinic, {}), {}, exact=found.exact) for name, found in every.items()}
     return every
@@ -220,6 +220,17 @@ def _read_aloud(house: House, who: str, narration_id: UUID) -> dict[str, UUID]:
     for each in (take, *wholes):
         files.write(each.id, [b"hush"], key)
     return {"narration_id": narration_id, "take_id": take.id}
+
+
+def _kept_music(clinic_id: UUID, piece_id: UUID) -> dict[str, UUID]:
+    """A piece that the clinic may play."""
+    MusicPiece.objects.create(
+        id=piece_id, clinic_id=clinic_id, title="Meadow", licence="CC BY 4.0", place=0, name="meadow.flac",
+        media_type="audio/flac", size=4, sha256="0", added_by_name="Ada", added_at=JOINED, measured_at=JOINED,
+        seconds=200, loudness=-20, peak=-3, top=-18, spread=3,
+    )  # fmt: skip
+    files.write(piece_id, [b"hush"], key_for_writing(piece_id, at=JOINED))
+    return {"piece_id": piece_id}
 
 
 def _bring_on(desk: Desk, session_id: UUID, *, over: bool) -> None:

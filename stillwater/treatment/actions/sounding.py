@@ -1,4 +1,4 @@
-"""The sound of a session: composed from its protocol's phases and the patient's wishes, rendered beforehand."""
+"""The sound of a session: composed from its protocol's phases and the patient's wishes, or the clinic's music; rendered beforehand."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -8,9 +8,12 @@ from stillwater.care.models import Wishes
 from stillwater.care.queries import wishes_of
 from stillwater.soundscape.actions import ask_for
 from stillwater.soundscape.queries import recording_of
-from stillwater.soundscape.rules import SCENES, NothingLeft, Programme, Tastes, compose, taste_list
+from stillwater.soundscape.queries.music import playable_in
+from stillwater.soundscape.rules import SCENES, NothingLeft, Programme, Tastes, compose, may_sound, taste_list
 from stillwater.soundscape.rules.cueing import Wanted
 from stillwater.soundscape.rules.dice import stable_seed
+from stillwater.soundscape.rules.music import CLINIC_MUSIC
+from stillwater.soundscape.rules.row import Row, row_of
 from stillwater.treatment.models import Session
 from stillwater.treatment.queries.voices import chosen_in, timing_of, wanted
 
@@ -41,8 +44,30 @@ def calmer_for(session: Session) -> Programme | None:
     return None
 
 
+def music_for(session: Session) -> Row | None:
+    """The clinic's music where the patient asked for it, as far as there is any that they may hear and time for it; behind it
+    the usual scene, in which nobody speaks. None where there is none of that."""
+    wishes = wishes_of(session.patient)
+    if wishes is None or wishes.sound != CLINIC_MUSIC:
+        return None
+    pieces = playable_in(session.clinic_id, wishes.never)
+    behind = _composed(session, chosen_scene(wishes), wishes, taste_list(wishes.tastes)) if pieces else None
+    return row_of(session.clinic_id, pieces, behind) if behind else None
+
+
+def chosen_sound(wishes: Wishes | None) -> str:
+    """What somebody asked for, by its name in the record."""
+    return CLINIC_MUSIC if wishes and wishes.sound == CLINIC_MUSIC else chosen_scene(wishes)
+
+
 def chosen_scene(wishes: Wishes | None) -> str:
-    return wishes.sound if wishes and wishes.sound in SCENES else USUAL_SCENE
+    """The scene that somebody chose, or the usual one; behind the clinic's music the first that may sound."""
+    if wishes and wishes.sound in SCENES:
+        return wishes.sound
+    if wishes and wishes.sound == CLINIC_MUSIC:
+        never, tastes = wishes.never, taste_list(wishes.tastes)
+        return next((scene for scene in (USUAL_SCENE, *SCENES) if may_sound(scene, never, tastes)), USUAL_SCENE)
+    return USUAL_SCENE
 
 
 def _composed(
@@ -63,19 +88,32 @@ def prepare_sound(session: Session, *, at: datetime) -> Session:
     """Have the session's sound rendered, and a calmer one beside it so that nobody waits for it when it is wanted; asked
     again with other wishes, they are other sounds.
     """
-    programme = compose_for(session)
-    calmer = calmer_for(session) if programme else None
-    session.sound_hash, session.calmer_hash = programme.hash if programme else "", calmer.hash if calmer else None
+    music = music_for(session)
+    programme = None if music else compose_for(session)
+    sound = music or programme
+    calmer = calmer_for(session) if sound else None
+    session.sound_hash, session.calmer_hash = sound.hash if sound else "", calmer.hash if calmer else None
     hashes = {"sound_hash": session.sound_hash, "calmer_hash": session.calmer_hash}
     Session.objects.filter(pk=session.pk).update(**hashes)
     soon = session.appointment.starts_at - at < SOON
+    if sound:
+        ask_for(plan=sound, at=at, soon=soon)
     if programme:
-        ask_for(plan=programme, at=at, soon=soon)
         for cue in programme.cues:  # for whoever listens beforehand, and for a phone that makes the bed itself
             ask_for(plan=recording_of(cue), at=at, soon=soon, beside=True)
     if calmer:
         ask_for(plan=calmer, at=at, soon=soon, beside=True)
     return session
+
+
+def follow_music(clinic_id: UUID, *, at: datetime) -> int:
+    """The clinic's music has lost a piece, or something else is in one: the sound of each session ahead for which it was chosen
+    is planned anew, so that nobody hears what was taken out, or what they never want to hear; returns how many."""
+    ahead = Session.objects.filter(clinic_id=clinic_id, stage="planned")
+    found = [one for one in ahead if (wishes := wishes_of(one.patient)) and wishes.sound == CLINIC_MUSIC]
+    for session in found:
+        prepare_sound(session, at=at)
+    return len(found)
 
 
 def _seed(session_id: UUID) -> int:

@@ -8,6 +8,7 @@ from stillwater.soundscape.models import RenderedFile, Rendering
 from stillwater.soundscape.queries import file_of, path_of, rendering_for
 from stillwater.soundscape.rules import SCENES, TICKS_A_SECOND, Programme, in_scene, may_sound, taste_list
 from stillwater.soundscape.rules.programme import VERSION, Cue
+from stillwater.soundscape.rules.row import Held, held_in
 from stillwater.treatment.models import Session
 
 
@@ -26,7 +27,8 @@ class Sound:
     others: tuple[str, ...] = ()  # scenes of which anything may sound for this listener
     calmer: "Sound | None" = None
     cues: tuple[Cue, ...] = ()  # the guides that speak in it
-    voiceless: str = ""  # why they do not, though it was planned
+    voiceless: str = ""  # why they do not, though it was planned; or why the clinic's music is not in it
+    music: Held | None = None  # the clinic's music that it begins with
 
     @property
     def is_ready(self) -> bool:
@@ -49,13 +51,16 @@ def _sound(plan_hash: str | None) -> Sound | None:
         return None
     by_kind = {file.kind: file for file in rendering.files.all()} if rendering.finished_at else {}
     files = {which: by_kind[kind] for which, kind in KINDS_OF_FILE.items() if kind in by_kind}
+    music = held_in(rendering.plan)
     loop, scene = rendering.plan.get("loop"), rendering.plan.get("scene", "")
+    if music and rendering.voiceless:  # the planned scene alone was made
+        scene = music.behind
     rest = (loop[0] / TICKS_A_SECOND, loop[1] / TICKS_A_SECOND) if loop else None
     cues = tuple(Cue(*row) for row in rendering.plan.get("cues", ()))
     return Sound(
         rendering.part_done, rendering.error, rendering.seconds or 0.0, files, rest, scene,
-        bool(rendering.plan.get("events")), bool(cues) and not rendering.voiceless, _others(rendering.plan),
-        cues=cues, voiceless=rendering.voiceless,
+        bool(rendering.plan.get("events")), bool(cues) and not rendering.voiceless,
+        () if music else _others(rendering.plan), cues=cues, voiceless=rendering.voiceless, music=music,
     )  # fmt: skip
 
 
@@ -66,9 +71,12 @@ def _others(plan: dict[str, Any]) -> tuple[str, ...]:
 
 def score_of(session: Session, scene: str) -> Programme | None:
     """What a phone that makes the sound itself plays: the planned score, the calmer one, or the planned one in another scene
-    that may sound for this listener. None for what is not planned, or may not.
+    that may sound for this listener. None for what is not planned, or may not; and beside the clinic's music, of which there is
+    a file alone.
     """
     found = [one for key in (session.sound_hash, session.calmer_hash) if key and (one := rendering_for(key))]
+    if any(held_in(one.plan) for one in found):
+        return None
     scores = [_score(one) for one in found]
     for score in scores:
         if score.scene == scene:

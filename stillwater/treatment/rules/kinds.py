@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from stillwater.kit.clock import from_iso, iso
+from stillwater.soundscape.rules.music import CLINIC_MUSIC
 from stillwater.soundscape.rules.scenes import SCENES
 from stillwater.treatment.rules.stages import Stage
 
@@ -61,7 +62,8 @@ KINDS: dict[str, dict[str, Field]] = {
     "note": {"text": TEXT_NEEDED},
     # What the patient's phone did, or what it is asked to do (`want`). `answers` names the entry that asked; `agreed`: the
     # patient was asked before their pause ends (S14); "kept": the calmer sound lies on the phone; "path": whether the phone
-    # plays the sealed file or makes the sound itself; scene "own": music of the patient's own, of which nothing else is told.
+    # plays the sealed file or makes the sound itself; scene "own": music of the patient's own, of which nothing else is told;
+    # "clinic": the clinic's music.
     "music": {
         "what": _choice(
             "begun", "paused", "resumed", "off", "softer", "louder", "calmer", "planned", "scene", "longer", "grounding",
@@ -72,7 +74,7 @@ KINDS: dict[str, dict[str, Field]] = {
             "plain", "no_bells", "bells", "no_voice", "voice",
         ),
         "path": _choice("file", "made"), "agreed": FLAG,
-        "answers": ID, "why": _choice("touch", "not_here"), "scene": _choice(*SCENES, OWN_MUSIC), "position": NUMBER,
+        "answers": ID, "why": _choice("touch", "not_here"), "scene": _choice(*SCENES, OWN_MUSIC, CLINIC_MUSIC), "position": NUMBER,
         "instead": _choice("room_speaker", "silence"),
     },
     "check": {"key": TEXT_NEEDED, "met": Field("flag", True), "value": TEXT, "note": TEXT},

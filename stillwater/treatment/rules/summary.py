@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from stillwater.soundscape.rules.music import CLINIC_MUSIC
 from stillwater.treatment.rules.entries import Entry
 from stillwater.treatment.rules.kinds import OWN_MUSIC, Refused, clean
 from stillwater.treatment.rules.settings import State
@@ -103,7 +104,11 @@ SCENE_NAMES = {
     "roof": gettext_noop("Rain on a roof"),
     "pink": gettext_noop("Plain noise"),
 }
-PLAYED_NAMES = {**SCENE_NAMES, OWN_MUSIC: gettext_noop("Their own music")}
+PLAYED_NAMES = {
+    **SCENE_NAMES,
+    OWN_MUSIC: gettext_noop("Their own music"),
+    CLINIC_MUSIC: gettext_noop("The clinic’s music"),
+}
 _UNITS = {
     "pulse": gettext_noop("pulse %(value)s"),
     "spo2": gettext_noop("SpO2 %(value)s"),

@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("passes/<uuid:pass_id>", support.pass_change, name="pass_change"),
     path("", include("stillwater.web.clinic.tablet.urls")),
     path("", include("stillwater.web.clinic.voices.urls")),
+    path("", include("stillwater.web.clinic.music.urls")),
     path("protocols", protocols.protocols, name="protocols"),
     path("protocols/add", protocols.protocol_add, name="protocol_add"),
     path("protocols/<uuid:protocol_id>", protocols.protocol, name="protocol"),

@@ -21,6 +21,7 @@ from stillwater.treatment.rules import gates
 from stillwater.treatment.rules.phase import phase_at
 from stillwater.web.companion.replaying import for_maker, for_player, heard_again
 from stillwater.web.shared.http import Request
+from stillwater.web.shared.music import music_in
 from stillwater.web.shared.speaking import silent_in, spoken_in
 
 RESTING = timedelta(hours=6)
@@ -83,6 +84,7 @@ def ready(request: Request, session: Session) -> dict[str, Any]:
     shown = screen(request, session)
     return {
         **shown, "spoken": spoken_in(shown["sound"]), "silent": silent_in(session, shown["sound"]),
+        "music_said": music_in(session, shown["sound"]),
         "mine": [(r, how(r.key)) for r in mine], "others": [r for r in gates.standing(results) if r not in mine],
         "standing": gates.standing(results), "order": active_order(session.appointment.course),
     }  # fmt: skip

@@ -19,10 +19,11 @@ from stillwater.journal.actions import TooLong, write
 from stillwater.journal.queries import note_row, notes_of
 from stillwater.people.actions import passes
 from stillwater.soundscape.rules import NEVER_WORDS, SCENES
+from stillwater.soundscape.rules.music import CLINIC_MUSIC
 from stillwater.treatment.actions.sounding import USUAL_SCENE, prepare_sound
 from stillwater.treatment.models import Session
 from stillwater.treatment.queries import current_session, is_under_way, own_sessions
-from stillwater.web.companion import going, offering, reviewing, scenes, speaking
+from stillwater.web.companion import clinic_music, going, offering, reviewing, scenes, speaking
 from stillwater.web.shared.http import NotHere, Request
 
 TASKS = {"drives": gettext_lazy("Who goes home with you?"), "sits": gettext_lazy("Who sits with you?")}
@@ -146,18 +147,20 @@ def wishes(request: Request, typed: dict[str, Any] | None = None) -> dict[str, A
     row = wishes_of(request.access.records[0])
     kept = {name: getattr(row, name) for name in KEPT} if row else {}
     now: dict[str, Any] = {"never": [], "tastes": {}, "guides": {}, "sound": "", **kept, **(typed or {})}
+    music = clinic_music.offer(request, now["sound"], now["never"])
+    others = (CLINIC_MUSIC,) if music else ()
     return {
-        "speaks": speaking.places(request, now["guides"], now["never"]),
+        "speaks": speaking.places(request, now["guides"], now["never"]), "music": music,
         "wishes": now, "nevers": scenes.nevers(now["never"]), "tastes": scenes.ways(now["tastes"]),
-        "scenes": scenes.offered(now["sound"], now["never"], USUAL_SCENE), "may_try": not is_under_way(request.access),
+        "scenes": scenes.offered(now["sound"], now["never"], USUAL_SCENE, others), "may_try": not is_under_way(request.access),
     }  # fmt: skip
 
 
 def keep_wishes(request: Request) -> HttpResponse:
     """Keep what was asked for, with every clinic, and have the next session's sound made anew."""
     asked = _asked(request.POST)
-    if not scenes.left(asked["sound"] or USUAL_SCENE, asked["never"]):
-        context = {**wishes(request, asked), "nothing_left": scenes.SAID[asked["sound"] or USUAL_SCENE].name}
+    if name := _nothing_left(request, asked):
+        context = {**wishes(request, asked), "nothing_left": name}
         return render(request, "companion/wishes.html", context, status=422)
     if spoken_of := speaking.on_list(asked["guides"], asked["never"]):
         return render(request, "companion/wishes.html", {**wishes(request, asked), "spoken_of": spoken_of}, status=422)
@@ -169,10 +172,18 @@ def keep_wishes(request: Request) -> HttpResponse:
     return redirect("prepare", session_id=near.pk) if near else redirect("care")
 
 
+def _nothing_left(request: Request, asked: dict[str, Any]) -> Any:
+    """What was chosen and has nothing left with the never list, by its name; None where something may play."""
+    if asked["sound"] == CLINIC_MUSIC:
+        return None if clinic_music.left(request, asked["never"]) else clinic_music.NAME
+    scene = asked["sound"] or USUAL_SCENE
+    return None if scenes.left(scene, asked["never"]) else scenes.SAID[scene].name
+
+
 def _asked(post: QueryDict) -> dict[str, Any]:
     sound = post.get("sound", "")
     return {
         "touch": post.get("touch", "")[:200], "voice": post.get("voice", "")[:200], "phrase": post.get("phrase", "")[:120],
-        "sound": sound if sound in SCENES else "", "never": [w for w in post.getlist("never") if w in NEVER_WORDS],
+        "sound": sound if sound in (*SCENES, CLINIC_MUSIC) else "", "never": [w for w in post.getlist("never") if w in NEVER_WORDS],
         "tastes": scenes.typed_tastes(post), "guides": speaking.typed(post),
     }  # fmt: skip

@@ -9,7 +9,7 @@ from django.urls import reverse
 from stillwater.treatment import queries
 from stillwater.treatment.models import Session
 from stillwater.treatment.queries.played import played_in
-from stillwater.web.companion import scenes
+from stillwater.web.companion import clinic_music, scenes
 from stillwater.web.shared.sounding import kernel_files
 from stillwater.web.shared.speaking import spoken_in
 from stillwater.web.shared.steering import played_words, scene_name
@@ -27,7 +27,7 @@ def heard_again(session: Session) -> dict[str, Any]:
     again = [
         (
             scene_name(one.scene),
-            scenes.SAID[one.scene],
+            scenes.SAID.get(one.scene) or clinic_music.played(one),
             reverse("session_sound", args=[session.pk, which]),
             spoken_in(one),
         )
@@ -45,7 +45,7 @@ def _lies_here(session: Session, which: str) -> bool:
 
 def for_maker(session: Session, sound: queries.Sound | None) -> dict[str, str]:
     """What the player needs where the phone makes the sound itself: where the scores lie, which there are, and its code."""
-    if sound is None:
+    if sound is None or sound.music:  # the clinic's music is a file, and no phone makes it
         return {}
     others = " ".join(scene for scene in sound.others if scene != sound.scene)
     scores = reverse("session_score", args=[session.pk, "-"]).removesuffix("-")

@@ -15,8 +15,8 @@ class Words(NamedTuple):
 
     name: Promise
     line: Promise
-    holds: Promise
-    note: Promise
+    holds: Promise | str
+    note: Promise | str
 
 
 SAID: dict[str, Words] = {
@@ -104,9 +104,9 @@ class Way(NamedTuple):
     now: int
 
 
-def offered(chosen: str, never: Iterable[str], usual: str) -> list[Offered]:
-    """Every scene; somebody who has not chosen gets the usual one."""
-    now, never = chosen if chosen in SCENES else usual, list(never)
+def offered(chosen: str, never: Iterable[str], usual: str, others: Iterable[str] = ()) -> list[Offered]:
+    """Every scene; somebody who has chosen neither one of them nor one of the `others` gets the usual one."""
+    now, never = chosen if chosen in (*SCENES, *others) else usual, list(never)
     return [Offered(key, words, key == now, left(key, never)) for key, words in SAID.items()]
 
 

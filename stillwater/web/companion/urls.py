@@ -53,6 +53,7 @@ urlpatterns = [
     path("session/<uuid:session_id>/told", own_sessions.told, name="told"),
     path("library", guides.shelves, name="library"),
     path("library/own-music", sounds.own_music, name="own_music"),
+    path("library/clinic-music/<uuid:piece>", sounds.clinic_music_sound, name="clinic_music_sound"),
     path("library/sounds/<slug:scene>", sounds.sound, name="sound"),
     path("library/sounds/<slug:scene>/score.json", sounds.sound_score, name="sound_score"),
     path("library/sounds/<slug:scene>/file", sounds.sound_file, name="sound_file"),

@@ -55,6 +55,8 @@ def chosen_words(wishes: Wishes | None) -> list[Spoken]:
 
 
 def _why(session: Session, sound: Sound, one: Chosen) -> str:
+    if sound.music:
+        return gettext("Nobody speaks beside the clinic’s music.")
     if any(cue.place == one.place for cue in sound.cues):
         return gettext("The voice could not be made. The sound is here without it.")
     return short_of(one.place, room_in(session, one)) or gettext("No voice could be planned for this sound.")

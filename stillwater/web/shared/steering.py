@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, gettext_noop
 
 from stillwater.kit.clock import from_iso
+from stillwater.soundscape.rules.music import CLINIC_MUSIC
 from stillwater.soundscape.rules.scenes import rings
 from stillwater.treatment.models import Session
 from stillwater.treatment.queries import Sound
@@ -202,6 +203,8 @@ def scene_name(scene: str, *, mine: bool = False, within: bool = False) -> str:
         return gettext("Your own music")
     if scene == OWN_MUSIC and within:
         return gettext("their own music")
+    if scene == CLINIC_MUSIC and within:
+        return gettext("the clinic’s music")
     return gettext(PLAYED_NAMES[scene]) if scene in PLAYED_NAMES else gettext("the planned sound")
 
 

@@ -42,7 +42,7 @@ WAYS = {
             "team",
             "user-round",
             _("Team"),
-            "team member_edit invitation_add clinic_settings tablet_list voices voice_guide",
+            "team member_edit invitation_add clinic_settings tablet_list voices voice_guide music music_edit",
         ),
         ("who_looked_clinic", "eye", _("Who looked"), "who_looked_clinic"),
     ),

@@ -25,7 +25,7 @@ from stillwater.people.actions.patients import patient_subject
 from stillwater.people.models import Patient
 from stillwater.people.queries import passes_of, patient_for, search_patients
 from stillwater.people.rules import Act
-from stillwater.treatment.actions.sounding import chosen_scene
+from stillwater.treatment.actions.sounding import chosen_sound
 from stillwater.treatment.queries import sessions_of
 from stillwater.web.clinic.pages.serious import held_words
 from stillwater.web.clinic.presenters.said import stage_words
@@ -81,7 +81,7 @@ def _record(request: Request, patient: Patient, may: dict[str, bool]) -> dict[st
     return {
         "courses": [course_line(course) for course in courses_of(access, patient.id)],
         "sessions": [{"session": one, "words": stage_words(one.stage, one.state)} for one in sessions],
-        "consents": consent_lines(patient), "wishes": wishes, "scene": scene_name(chosen_scene(wishes)), "spoken": chosen_words(wishes), "notes": shared_with(access, patient),
+        "consents": consent_lines(patient), "wishes": wishes, "scene": scene_name(chosen_sound(wishes)), "spoken": chosen_words(wishes), "notes": shared_with(access, patient),
         "tasks": tasks_of(access, patient), "passes": passes_of(access, patient.id) if may["issue_pass"] else [],
         "held": held_words(patient.id), "looked": looked(patient) if may["read_audit"] else [],
     }  # fmt: skip

@@ -23,6 +23,7 @@ from stillwater.web.clinic.presenters.readings import Reading, big, readings, sm
 from stillwater.web.clinic.presenters.said import clock, due, inner, span
 from stillwater.web.clinic.presenters.strip import strip
 from stillwater.web.clinic.presenters.taps import Tap
+from stillwater.web.shared.music import music_in
 from stillwater.web.shared.speaking import silent_in, spoken_in
 from stillwater.web.shared.steering import played_words, steering_of
 
@@ -174,7 +175,8 @@ def sound(room: Room) -> dict[str, Any]:
     ]
     there = queries.sound_of(room.session)
     spoken, silent = spoken_in(there), silent_in(room.session, there)
-    return {"sound": there, "spoken": spoken, "silent": silent, "offers": offers, **steer(room)}
+    told = {"spoken": spoken, "silent": silent, "music_said": music_in(room.session, there)}
+    return {"sound": there, "offers": offers, **told, **steer(room)}
 
 
 def steer(room: Room) -> dict[str, Any]:

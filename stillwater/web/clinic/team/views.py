@@ -49,6 +49,7 @@ def team(request: Request) -> HttpResponse:
         "invitations": _invitations(request) if manages else (),
         "manages": manages,
         "sees_voices": request.access.may(Act.SEE_VOICES, clinic.id),
+        "keeps_music": request.access.may(Act.KEEP_MUSIC, clinic.id),
         "sets_clinic": request.access.may(Act.SET_CLINIC, clinic.id),
         "roles": words.role_names(),
         "table": words.table(),

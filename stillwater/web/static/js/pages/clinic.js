@@ -3,4 +3,5 @@
 import './common.js';
 import '../elements/sw-clock.js';
 
+if (document.querySelector('sw-adding')) void import('../elements/sw-adding.js');
 if (document.querySelector('sw-lines')) void import('../elements/sw-lines.js');

@@ -90,6 +90,14 @@ def test_what_is_cut_away_is_what_is_not_said(tmp_path: Path) -> None:
         taken.Taken({"a": b"no sound at all"}).render("a")
 
 
+def test_a_line_that_is_a_list_of_other_files_opens_none_of_them(tmp_path: Path) -> None:
+    other = tmp_path / "other.wav"
+    other.write_bytes(hum(tmp_path, 0.3))
+    for script in (f"ffconcat version 1.0\nfile '{other}'\n", f"#EXTM3U\n#EXTINF:2,\nfile://{other}\n#EXT-X-ENDLIST\n"):
+        with pytest.raises(taken.NotHeard):
+            taken.Taken({"a": script.encode()}).render("a")
+
+
 def test_s22_what_is_recorded_lies_sealed_and_sent_twice_is_kept_once(
     window: Guide, house: House, as_priya: Access, tmp_path: Path
 ) -> None:

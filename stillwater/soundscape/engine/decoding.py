@@ -10,11 +10,9 @@ from stillwater.soundscape.engine.kweight import Sound
 from stillwater.soundscape.rules.programme import RATE
 
 # A playlist can name other files and addresses: of all that FFmpeg reads, only what holds its own sound.
-_KINDS = "mov,mp3,aac,ogg,flac,wav,w64,aiff,caf,asf,matroska"
-_BAD_FEW, _BAD_SHARE = (
-    3,
-    50,
-)  # packets that cannot be read: so many, or one in so many, are an old scratch and not a ruin
+KINDS = "mov,mp3,aac,ogg,flac,wav,w64,aiff,caf,asf,matroska"
+# Packets that cannot be read: so many, or one in so many, are an old scratch and not a ruin.
+_BAD_FEW, _BAD_SHARE = 3, 50
 
 
 class Source(Protocol):
@@ -47,7 +45,7 @@ class Opened(NamedTuple):
 
 def opened(source: Source) -> Opened:
     """Raises av.FFmpegError, NoSound, Broken."""
-    file = av.open(source, "r", metadata_errors="ignore", options={"format_whitelist": _KINDS})
+    file = av.open(source, "r", metadata_errors="ignore", options={"format_whitelist": KINDS})
     if not file.streams.audio:
         file.close()
         raise NoSound

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import av
 import numpy as np
 
+from stillwater.soundscape.engine.decoding import KINDS
 from stillwater.soundscape.engine.speech import Clip
 from stillwater.soundscape.engine.voice import RATE
 from stillwater.soundscape.rules.narrating import VOICE, VOICE_VERSION
@@ -46,7 +47,7 @@ def decoded(sound: bytes) -> Clip:
     resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
     found: list[Clip] = []
     frames = 0
-    with av.open(io.BytesIO(sound), "r") as file:
+    with av.open(io.BytesIO(sound), "r", options={"format_whitelist": KINDS}) as file:
         for frame in file.decode(audio=0):
             frame.pts = None
             for piece in resampler.resample(frame):

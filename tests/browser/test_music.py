@@ -36,3 +36,4 @@ def test_ada_adds_two_pieces_puts_them_in_order_removes_one_and_brings_it_back(
     assert not ada.problems
     for name in ("Harbour", "Meadow"):  # the others here find their scenes as they were
         page.get_by_role("button", name=re.compile(rf"^Remove\s*: {name}")).click()
+        ada.sees(f"“{name}” is out.")  # a page is not closed while it is on its way

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from django.test import Client
@@ -64,9 +65,9 @@ def test_only_the_patients_phone_gets_it(ana: Beside, browser_of: BrowserOf) -> 
 
 
 def test_the_session_page_names_code_and_scores_and_no_other_page_may_run_it(
-    ana: Beside, browser_of: BrowserOf
+    ana: Beside, browser_of: BrowserOf, clock: datetime
 ) -> None:
-    files_of(ana.session, ana.session.appointment.starts_at)
+    files_of(ana.session, clock)
     page = browser_of("ana").get(reverse("session_screen", args=[ana.session.pk]))
     body = page.content.decode()
     scores = re.search(r'data-score="([^"]+)" data-scenes="([^"]+)"', body)

@@ -8,23 +8,9 @@
 
 import { arc, factorOf } from '../sound/own/arc.js';
 import { choosePath, pathOf } from '../sound/chosen.js';
+import { asked, done } from './promised.js';
 
 const NAME = 'stillwater-own-music';
-
-/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
-const asked = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-
-/** @param {IDBTransaction} work @returns {Promise<void>} settled only when the disk has it */
-const done = (work) =>
-  new Promise((resolve, reject) => {
-    work.oncomplete = () => resolve();
-    work.onabort = () => reject(work.error);
-    work.onerror = () => reject(work.error);
-  });
 
 /** @param {string} identity whose they are @param {IDBFactory} factory */
 export async function openOwnMusic(identity, factory = indexedDB) {

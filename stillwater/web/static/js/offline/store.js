@@ -6,22 +6,9 @@
  * @typedef {{id: string, identity: string, kind: string, at: number, body: any}} Draft
  */
 
+import { asked, done } from './promised.js';
+
 const NAME = 'stillwater';
-
-/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
-const asked = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-
-/** @param {IDBTransaction} work @returns {Promise<void>} settled only when the disk has it */
-const done = (work) =>
-  new Promise((resolve, reject) => {
-    work.oncomplete = () => resolve();
-    work.onabort = () => reject(work.error);
-    work.onerror = () => reject(work.error);
-  });
 
 /** @param {IDBFactory} factory @returns {Promise<IDBDatabase>} */
 async function open(factory) {

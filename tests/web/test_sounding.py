@@ -12,14 +12,16 @@ def _page(request: HttpRequest) -> HttpResponse:
     return HttpResponse("a page")
 
 
-def _policy_of(view: object, rf: RequestFactory) -> str:
+def _scripts_of(view: object, rf: RequestFactory) -> list[str]:
+    """What the page's policy lets it run; the policy's directives come in no fixed order."""
     answer = CSPMiddleware(view)(rf.get("/"))  # type: ignore[arg-type]
-    return str(answer["Content-Security-Policy"])
+    directives = (part.split() for part in str(answer["Content-Security-Policy"]).split(";"))
+    return next(rest for name, *rest in directives if name == "script-src")
 
 
 def test_only_a_page_that_plays_may_compile_webassembly(rf: RequestFactory) -> None:
-    assert "script-src 'self' 'wasm-unsafe-eval';" in _policy_of(may_run_kernel(_page), rf)
-    assert "wasm-unsafe-eval" not in _policy_of(_page, rf)
+    assert _scripts_of(may_run_kernel(_page), rf) == ["'self'", "'wasm-unsafe-eval'"]
+    assert _scripts_of(_page, rf) == ["'self'"]
 
 
 def test_what_the_kernel_needs_is_there_and_kept_for_a_time_without_network(client: Client) -> None:

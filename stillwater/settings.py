@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "stillwater.journal",
     "stillwater.treatment",
     "stillwater.care",
+    "stillwater.directory",
     "stillwater.soundscape",
     "stillwater.people",
     "stillwater.notify",

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from stillwater.kit.ids import new_id
-from stillwater.people.models import Clinic
+from stillwater.people.models import Clinic, Site
 
 
 class Edition(models.Model):
@@ -57,6 +57,7 @@ class Location(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="locations")
+    of_site = models.OneToOneField(Site, on_delete=models.PROTECT, null=True, related_name="location")
     facts = models.JSONField(default=dict)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)

@@ -1,0 +1,80 @@
+"""The columns that this process holds, kept in step with the tables."""
+
+import threading
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from stillwater.directory.index.columns import Columns
+from stillwater.directory.index.searching import Answer, search
+from stillwater.directory.models import Edition, Listing, Location, Verification
+from stillwater.directory.rules.ages import shown
+from stillwater.directory.rules.asking import Asked
+from stillwater.directory.rules.facets import Row, row_of
+
+_lock = threading.Lock()
+_held: tuple[int, date, Columns] | None = None
+PIECE = 2000  # listings read at a time
+
+
+def found(asked: Asked, *, at: datetime) -> Answer:
+    """Answer a question from the directory as it stands."""
+    return search(columns(at), asked, at=at)
+
+
+def columns(at: datetime) -> Columns:
+    """The directory's places, as of the last change. Reads only what changed since this process looked."""
+    global _held
+    today = at.date()
+    with _lock:
+        number = Edition.objects.filter(id=1).values_list("number", flat=True).first() or 0
+        if _held is None or _held[0] > number:  # a database that was put back
+            _held = (number, today, Columns.of(_rows(findable(), today)))
+        elif _held[:2] != (number, today):
+            since, day, known = _held
+            aged = Q(recheck_date__gt=min(day, today), recheck_date__lte=max(day, today))
+            different = Listing.objects.filter(Q(edition__gt=since) | (aged if day != today else Q(pk__in=())))
+            gone = [pk.bytes for pk in different.values_list("pk", flat=True)]
+            rows = list(_rows(findable().filter(pk__in=different.values("pk")), today)) if gone else []
+            _held = (number, today, known.changed(gone, rows) if gone else known)
+        return _held[2]
+
+
+def forget() -> None:
+    """Read everything anew at the next question."""
+    global _held
+    with _lock:
+        _held = None
+
+
+def findable() -> QuerySet[Listing]:
+    """The listings that anybody may find."""
+    return Listing.objects.filter(published_at__isnull=False, hidden_at__isnull=True, removed_at__isnull=True)
+
+
+def with_all(listings: QuerySet[Listing], today: date) -> QuerySet[Listing]:
+    """With their open places and their checks that still stand, in three queries."""
+    return listings.prefetch_related(
+        Prefetch("locations", Location.objects.filter(closed_at__isnull=True), to_attr="places"),
+        Prefetch(
+            "verifications", Verification.objects.filter(withdrawn_at__isnull=True, expires_date__gt=today),
+            to_attr="checks",
+        ),
+    )  # fmt: skip
+
+
+def _rows(listings: QuerySet[Listing], today: date) -> Iterator[Row]:
+    for listing in _in_pieces(with_all(listings.order_by("pk"), today)):
+        checked = {check.what for check in listing.checks}  # type: ignore[attr-defined]
+        says, id_ = shown(listing.facts, today), listing.pk.bytes
+        for place in listing.places:  # type: ignore[attr-defined]
+            point = None if place.latitude is None else (place.latitude, place.longitude)
+            here = says | shown(place.facts, today)
+            yield row_of(listing=id_, place=place.pk.bytes, at=point, zone=place.time_zone, says=here, checked=checked)
+        if not listing.places:  # type: ignore[attr-defined]
+            yield row_of(listing=id_, place=bytes(16), at=None, zone="UTC", says=says, checked=checked)
+
+
+def _in_pieces(listings: QuerySet[Listing]) -> Iterable[Listing]:
+    return listings.iterator(chunk_size=PIECE)

@@ -8,13 +8,17 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q
 
+from stillwater.notify import phone
 from stillwater.notify.models import Delivery, Silence
 
 LEASE = timedelta(minutes=2)
 TRIES = 8
 CALLED_OFF = "called off"
 # What somebody asked for themselves, and what is their duty at work, is sent all the same.
-STILL_SENT = ("account:", "duty:")
+STILL_SENT = ("account:", "duty:", "once:")
+# A code, or an answer to somebody who gave an address for it alone: once it is sent, or given up, nothing of it is kept.
+FORGOTTEN = "once:"
+PHONE, A_TURN = "phone", 1  # each may take seconds, and whoever sends has more to do
 
 
 def queue(
@@ -36,9 +40,9 @@ def queue(
 def send_due(*, at: datetime, most: int = 20) -> int:
     """Send what is due and not leased. Killed in between, a lease runs out and the delivery is tried again."""
     sent = 0
-    for delivery in _lease(at, most):
+    for delivery in [*_lease(at, most), *_lease(at, A_TURN, by_phone=True)]:
         try:
-            send_mail(delivery.subject, delivery.text, None, [delivery.to_address])
+            _send(delivery)
         except OSError as trouble:
             delivery.trouble = type(trouble).__name__
             delivery.due_at = at + timedelta(minutes=2**delivery.tries)
@@ -47,14 +51,24 @@ def send_due(*, at: datetime, most: int = 20) -> int:
             delivery.sent_at, delivery.trouble = at, ""
             sent += 1
         delivery.leased_until = None
+        if delivery.about_key.startswith(FORGOTTEN) and (delivery.sent_at or delivery.given_up_at):
+            delivery.to_address = delivery.subject = delivery.text = ""
         delivery.save()
     return sent
 
 
-def _lease(at: datetime, most: int) -> list[Delivery]:
+def _send(delivery: Delivery) -> None:
+    if delivery.channel == PHONE:
+        phone.send(delivery.to_address, delivery.text)
+    else:
+        send_mail(delivery.subject, delivery.text, None, [delivery.to_address])
+
+
+def _lease(at: datetime, most: int, *, by_phone: bool = False) -> list[Delivery]:
     free = Q(leased_until__isnull=True) | Q(leased_until__lt=at)
     with transaction.atomic():
         waiting = Delivery.objects.filter(free, due_at__lte=at, sent_at__isnull=True, given_up_at__isnull=True)
+        waiting = waiting.filter(channel=PHONE) if by_phone else waiting.exclude(channel=PHONE)
         rows = list(waiting.select_for_update().order_by("due_at")[:most])
         for row in rows:
             row.leased_until, row.tried_at, row.tries = at + LEASE, at, row.tries + 1

@@ -9,7 +9,7 @@ class Delivery(models.Model):
     """One message to one person by one channel. Subject and text are neutral (S22); links lead to what it is about."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    channel = models.CharField(max_length=16)  # "email"
+    channel = models.CharField(max_length=16)  # "email", "phone"
     to_address = models.CharField(max_length=254)
     recipient_id = models.UUIDField(null=True)
     recipient_name = models.CharField(max_length=200, blank=True)

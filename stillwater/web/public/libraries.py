@@ -30,6 +30,7 @@ _USED = (
     ("segno", "Segno", _("the QR code of a pass"), "BSD-3-Clause"),
     ("pyyaml", "PyYAML", _("reading protocols"), "MIT"),
     ("uuid6", "uuid6", _("ids that any device can make"), "MIT"),
+    ("dnspython", "dnspython", _("looking for a token at a domain"), "ISC"),
     ("uvicorn", "Uvicorn", _("serving"), "BSD-3-Clause"),
     ("httptools", "httptools", _("serving"), "MIT"),
     ("whitenoise", "WhiteNoise", _("serving files"), "MIT"),

@@ -54,6 +54,18 @@ SENTENCES = {
     "pin_locked": "{who} was given too many wrong PINs for {what}, which is locked now",
     "backed_up": "{who} made a backup",
     "restored": "{who} restored a backup",
+    "claim_asked": "{who} asked to keep {what}",
+    "claimed": "{who} proved that they keep {what}",
+    "claim_ended": "{who} ended a claim to {what}: {detail}",
+    "judged": "{who} judged a claim to {what}: {detail}",
+    "verified": "{who} recorded a check of {what}: {detail}",
+    "unverified": "{who} withdrew a check of {what}: {detail}",
+    "asked": "{who} asked about {what}: {detail}",
+    "answered": "{who} answered what was asked about {what}: {detail}",
+    "shown": "{who} showed {what} again",
+    "removed": "{who} removed {what} and what it said",
+    "appointed": "{who} made {what} a moderator of the directory",
+    "dismissed": "{who} ended {what}’s time as a moderator of the directory",
 }
 
 

@@ -168,8 +168,8 @@ def missing_in(listing: Listing) -> list[str]:
 
 
 def subject(listing: Listing) -> Subject:
-    """The listing, as the audit log names it."""
-    return Subject("listing", listing.id, str(listing) or listing.slug)
+    """The listing, as the audit log names it: not by its name, which may be somebody's, and the log outlives a removal."""
+    return Subject("listing", listing.id, "a listing of the directory")
 
 
 def _locked(listing: Listing) -> Listing:

@@ -170,9 +170,14 @@ def _words(field: Field, value: Any) -> str:
     text = text if field.kind is Kind.LINES else " ".join(text.split())
     if len(text) > field.most:
         raise Unusable(field.key, "long")
-    if any(_is_dea(each) for each in re.findall(r"\b[A-Z][A-Z9]\d{7}\b", text)):
+    if holds_dea(text):
         raise Unusable(field.key, "dea")  # a number with which somebody else could write prescriptions: never stored
     return text
+
+
+def holds_dea(text: str) -> bool:
+    """Whether a text holds the number of a DEA registration, in large or small letters."""
+    return any(_is_dea(each) for each in re.findall(r"\b[A-Z][A-Z9]\d{7}\b", text.upper()))
 
 
 def _is_dea(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What must happen by itself: missed checks raised, deliveries sent, stranded jobs taken up again."""
+"""What must happen by itself: missed checks raised, deliveries sent, removals carried out, stranded jobs taken up again."""
 
 import signal
 import sys
@@ -12,6 +12,7 @@ from django.db import close_old_connections
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from stillwater.directory.actions.answering import due
 from stillwater.kit.clock import now
 from stillwater.kit.ids import new_id
 from stillwater.kit.sqlite import statistics
@@ -54,3 +55,4 @@ def once() -> None:
     DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=at - STRANDED).update(
         status=TaskResultStatus.READY, started_at=None
     )
+    due(at=at)

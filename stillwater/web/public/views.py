@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from stillwater.people.queries import is_fresh
 from stillwater.web.public.libraries import libraries
-from stillwater.web.shared.credits import credits_list
+from stillwater.web.shared.credits import SOURCES, credits_list
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
 from stillwater.web.shared.ways import ways_of
@@ -25,8 +25,9 @@ def front(request: Request) -> HttpResponse:
 @require_GET
 @door(anyone=True)
 def credits(request: Request) -> HttpResponse:
-    """Fonts, icons and libraries, with their licences."""
-    return render(request, "public/credits.html", {"credits": credits_list(), "libraries": libraries()})
+    """Fonts, icons, places and libraries, with their licences."""
+    known = {"credits": credits_list(), "sources": SOURCES, "libraries": libraries()}
+    return render(request, "public/credits.html", known)
 
 
 def _first_page(request: Request) -> str:

@@ -11,11 +11,11 @@ from stillwater.audit.queries import broken
 from stillwater.directory.actions import answering, requests
 from stillwater.directory.actions.answering import Decision, Over, decide, due, keep, show_again
 from stillwater.directory.actions.claiming import ask as ask_claim
-from stillwater.directory.actions.listings import say
+from stillwater.directory.actions.listings import WasRemoved, publish, say
 from stillwater.directory.actions.log import VISITOR
 from stillwater.directory.actions.requests import Asked, TooMany, ask, remove_own
 from stillwater.directory.models import Change, Claim, Listing, Location, Photo, Removal, Request, Steward, Verification
-from stillwater.directory.queries.log import lines
+from stillwater.directory.queries.log import Part, entries
 from stillwater.directory.queries.removals import Removed, is_removed
 from stillwater.directory.queries.searching import columns
 from stillwater.directory.rules.claiming import Way
@@ -26,6 +26,7 @@ from stillwater.notify.models import Delivery
 from stillwater.people.access import NotYours
 from stillwater.people.models import Person
 from tests.directory.claimed import account, listing, moderator
+from tests.directory.listed import listed
 
 pytestmark = pytest.mark.django_db
 HERE = "203.0.113.9"
@@ -132,8 +133,8 @@ def test_a_granted_correction_is_on_the_page_and_in_the_log_as_a_readers(
     cedar.refresh_from_db()
     assert cedar.facts["price_low"] == {"value": 400, "on": "2026-11-20", "by": "reader"}
     assert cedar.recheck_date is not None
-    (line,) = lines(at=at)
-    assert (line.kind, line.role, line.field, line.before, line.after) == ("changed", "reader", "price_low", 350, 400)
+    (entry,) = entries(at=at)
+    assert (entry.role, entry.parts) == ("reader", (Part("changed", "price_low", 350, 400),))
     with pytest.raises(Over):
         decide(request_id=made.id, by=ira, decision=Decision(False, "No."), at=at)
 
@@ -184,7 +185,7 @@ def test_a_reported_listing_is_hidden_and_shown_again_by_a_moderator(cedar: List
     decide(request_id=made.id, by=ira, decision=Decision(True, "Hidden for now.", hides=True), at=at)
     cedar.refresh_from_db()
     assert cedar.hidden_why == "moderator"
-    assert [(line.kind, line.name, line.slug) for line in lines(at=at)] == [("hidden", "", "")]
+    assert [(each.parts[0].kind, each.name, each.slug) for each in entries(at=at)] == [("hidden", "", "")]
     show_again(listing_id=cedar.id, by=ira, at=at)
     cedar.refresh_from_db()
     assert (cedar.hidden_at, cedar.hidden_why) == (None, "")
@@ -222,6 +223,16 @@ def test_a_removal_survives_the_next_import_and_a_new_listing(cedar: Listing, at
     assert is_removed(npi="1245319599", phones=["3035550199"], name="Cedar House Psychiatry", zips=["80204"]) == ""
 
 
+def test_a_new_listing_of_somebody_who_was_removed_is_not_published(cedar: Listing, at: datetime) -> None:
+    _asked(cedar, at)
+    due(at=at + timedelta(days=3))
+    with pytest.raises(WasRemoved, match="domain"):
+        listed(at, phone="303 555 0199")
+    listed(at, name="Lantern", phone="303 555 0199", website="https://lantern.example", email="desk@lantern.example")
+    with pytest.raises(WasRemoved):
+        publish(listing=cedar, by=VISITOR, source=Source.STEWARD, at=at)
+
+
 def test_everything_that_bore_a_fact_of_theirs_is_emptied(cedar: Listing, ira: Person, at: datetime) -> None:
     Photo.objects.create(listing=cedar, image=b"face", width=1, height=1, shows="Ada Osei", added_at=at)
     ask_claim(listing_id=cedar.id, person=account("mallory"), way=Way.EMAIL, at=at)
@@ -233,9 +244,10 @@ def test_everything_that_bore_a_fact_of_theirs_is_emptied(cedar: Listing, ira: P
     Delivery.objects.all().delete()  # those of the code are emptied when they are sent
     for fact in ("Cedar", "cedar", "Osei", "555-01", "555 01", "face", "Larch"):
         assert fact not in _everything(), fact
-    told = lines(at=at)
-    assert next((line.kind, line.before, line.after, line.name) for line in told) == ("removed", None, None, "")
-    assert {(line.before, line.after, line.field, line.slug) for line in told} == {(None, None, "", "")}
+    told = entries(at=at)
+    assert told[0].parts == (Part("removed", "", None, None),)
+    assert {(each.name, each.slug) for each in told} == {("", "")}
+    assert {part for each in told for part in each.parts} == {told[0].parts[0], Part("changed", "", None, None)}
     assert Request.objects.filter(granted_at=None, declined_at=None).count() == 0
     assert Claim.objects.filter(refused_at=None).count() == 0
 

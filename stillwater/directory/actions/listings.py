@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from stillwater.audit.actions import Subject, changed
 from stillwater.directory.actions.editions import next_edition
 from stillwater.directory.models import Change, Listing, Location
+from stillwater.directory.queries.removals import removed_as
 from stillwater.directory.rules.ages import next_step
 from stillwater.directory.rules.fields import BY_KEY, FIELDS, PERSONS, Kind, Source, cleaned
 from stillwater.kit.actor import Actor
@@ -27,6 +28,15 @@ class Unfinished(Exception):
     def __init__(self, missing: list[str]) -> None:
         super().__init__(", ".join(missing))
         self.missing = missing
+
+
+class WasRemoved(Exception):
+    """Somebody asked not to be listed, and this is they: `trait` says by what they are known again (npi, phone,
+    domain, name+zip; listing: it is the very one)."""
+
+    def __init__(self, trait: str) -> None:
+        super().__init__(trait)
+        self.trait = trait
 
 
 def begin(
@@ -128,11 +138,13 @@ def confirm(*, listing: Listing, keys: Iterable[str] | None, by: Actor, source: 
 
 
 def publish(*, listing: Listing, by: Actor, source: Source, at: datetime) -> None:
-    """Let it be found. Raises Unfinished, naming what nobody could do without."""
+    """Let it be found. Raises Unfinished, naming what nobody could do without, and WasRemoved."""
     with transaction.atomic():
         kept = _locked(listing)
         if missing := missing_in(kept):
             raise Unfinished(missing)
+        if trait := removed_as(kept):
+            raise WasRemoved(trait)
         kept.published_at, kept.hidden_at, kept.hidden_why = kept.published_at or at, None, ""
         kept.save(update_fields=["published_at", "hidden_at", "hidden_why"])
         _log("shown", kept, source, at)
@@ -173,9 +185,13 @@ def subject(listing: Listing) -> Subject:
 
 
 def _locked(listing: Listing) -> Listing:
-    """The row, held until the transaction ends, with the edition that this change is."""
+    """The row, held until the transaction ends, with the edition that this change is. Raises WasRemoved: nothing is said of it any
+    more.
+    """
     number = next_edition()
     kept = Listing.objects.select_for_update().get(pk=listing.pk)
+    if kept.removed_at:
+        raise WasRemoved("listing")
     kept.edition = number
     return kept
 

@@ -19,8 +19,8 @@ from stillwater.directory.models import (
     Steward,
     Verification,
 )
-from stillwater.directory.queries.removals import digest_of
-from stillwater.directory.rules.removing import DOMAIN, PHONE, traits
+from stillwater.directory.queries.removals import digest_of, listing_traits
+from stillwater.directory.rules.removing import DOMAIN, PHONE
 from stillwater.kit.actor import Actor
 
 
@@ -49,16 +49,9 @@ def remove(listing: Listing, *, role: str, by: Actor, at: datetime) -> None:
 
 
 def _keep_digests(listing: Listing, at: datetime) -> None:
-    said = {key: fact.get("value") for key, fact in listing.facts.items()}
-    places = [{key: fact.get("value") for key, fact in each.facts.items()} for each in listing.locations.all()]
-    phones = [str(each) for each in (said.get("phone"), *(place.get("direct_phone") for place in places)) if each]
-    known = traits(
-        npi=listing.npi, phones=phones, website=str(said.get("website") or ""), name=str(said.get("name") or ""),
-        zips=[str(place["zip"]) for place in places if place.get("zip")],
-    )  # fmt: skip
     Removal.objects.bulk_create(
         Removal(listing=listing, kind=kind, digest=digest_of(kind, value), at=at)
-        for kind, value in known
+        for kind, value in listing_traits(listing)
         if not _shared(listing, kind, value)
     )
 
@@ -69,7 +62,7 @@ def _shared(listing: Listing, kind: str, value: str) -> bool:
     """
     if kind not in (PHONE, DOMAIN):
         return False
-    return any(value in _traits_of(each) for each in _near(listing, kind, value))
+    return any((kind, value) in listing_traits(each) for each in _near(listing, kind, value))
 
 
 def _near(listing: Listing, kind: str, value: str) -> Iterator[Listing]:
@@ -80,10 +73,3 @@ def _near(listing: Listing, kind: str, value: str) -> Iterator[Listing]:
         last = value[-4:]  # however the rest is punctuated
         places = Location.objects.filter(facts__direct_phone__value__icontains=last).values("listing")
         yield from others.filter(Q(facts__phone__value__icontains=last) | Q(id__in=places))
-
-
-def _traits_of(listing: Listing) -> set[str]:
-    phones = [str(listing.facts.get("phone", {}).get("value", ""))]
-    phones += [str(each.facts.get("direct_phone", {}).get("value", "")) for each in listing.locations.all()]
-    website = str(listing.facts.get("website", {}).get("value", ""))
-    return {value for _, value in traits(phones=phones, website=website)}

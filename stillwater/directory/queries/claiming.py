@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from stillwater.directory.models import Claim, Listing, Steward
+from stillwater.directory.models import Claim, Listing, Request, Steward
 from stillwater.directory.rules.ages import shown
 from stillwater.directory.rules.claiming import DAY, Offer, Way, npi_fits, offers, proving
+from stillwater.directory.rules.requests import Kind
 from stillwater.notify import phone
 
 
@@ -76,6 +77,14 @@ def is_steward(listing: Listing, person_id: UUID) -> bool:
 
 def has_steward(listing: Listing) -> bool:
     return Steward.objects.filter(listing=listing, until_at__isnull=True).exists()
+
+
+def removal_asked(listing: Listing) -> Request | None:
+    """The removal that was asked for first and that nobody has decided."""
+    found = Request.objects.filter(
+        listing=listing, kind=Kind.REMOVAL, granted_at__isnull=True, declined_at__isnull=True
+    )
+    return found.order_by("answer_due_at").first()
 
 
 def asked_today(at: datetime, **whose: Any) -> int:

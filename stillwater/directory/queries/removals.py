@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from stillwater.directory.models import Removal
+from stillwater.directory.models import Listing, Removal
 from stillwater.directory.rules.removing import traits
 from stillwater.kit.keys import digest
 
@@ -19,6 +19,26 @@ def is_removed(
     found = list(traits(npi=npi, phones=phones, website=website, name=name, zips=zips))
     kept = {digest_of(kind, value): kind for kind, value in found}
     known = set(Removal.objects.filter(digest__in=list(kept)).values_list("digest", flat=True))
+    return next((kind for each, kind in kept.items() if each in known), "")
+
+
+def listing_traits(listing: Listing) -> list[tuple[str, str]]:
+    """Everything by which a listing, or somebody in it, would be known again."""
+    said = {key: fact.get("value") for key, fact in listing.facts.items()}
+    places = [{key: fact.get("value") for key, fact in each.facts.items()} for each in listing.locations.all()]
+    phones = [str(each) for each in (said.get("phone"), *(place.get("direct_phone") for place in places)) if each]
+    known = traits(
+        npi=listing.npi, phones=phones, website=str(said.get("website") or ""), name=str(said.get("name") or ""),
+        zips=[str(place["zip"]) for place in places if place.get("zip")],
+    )  # fmt: skip
+    return list(known)
+
+
+def removed_as(listing: Listing) -> str:
+    """The first trait by which this listing is of somebody who was removed; empty where nobody is."""
+    kept = {digest_of(kind, value): kind for kind, value in listing_traits(listing)}
+    found = Removal.objects.filter(digest__in=list(kept)).exclude(listing=listing)
+    known = set(found.values_list("digest", flat=True))
     return next((kind for each, kind in kept.items() if each in known), "")
 
 

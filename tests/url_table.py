@@ -191,6 +191,19 @@ OPEN = """
 #                     GET     POST     GET     POST     GET     POST
 front                 200     -        302|200 -        302|200 -
 credits               200     -        200     -        200     -
+directory_changes     200     -        200     -        200     -
+directory_feed        200     -        200     -        200     -
+listing_claim         in      in       404|over 404|over 200    302
+listing_correct       200     302      200     302      200     302
+listing_report        200     302      200     302      200     302
+listing_remove        200     302      200     302      200     302
+listing_keep          in      in       404|over 404|over -      404
+moderation            in      in       404|over 404|over 404    -
+moderation_claim      in      in       404|over 404|over 404    404
+moderation_request    in      in       404|over 404|over 404    404
+moderation_check      in      in       404|over 404|over 404    404
+moderation_check_end  in      in       404|over 404|over -      404
+moderation_show       in      in       404|over 404|over -      404
 help_now              200     -        200     -        200     -
 first_run             410     410      410     410      410     410
 first_run_own         410     410      410     410      410     410
@@ -273,8 +286,20 @@ NARRATION = UUID(int=0x90A2C4)
 # A piece of Cedar House's own music: of the clinic, and of no one patient.
 PIECE = UUID(int=0x90A2C5)
 
+# A listing of the directory, which anybody may ask about. That moderators get further is held in tests/web/test_claims.py.
+LISTED = {"slug": "cedar-house"}
+
 # What stands in a URL beside ids.
 ARGUMENTS = {
+    "listing_claim": LISTED,
+    "listing_correct": LISTED,
+    "listing_report": LISTED,
+    "listing_remove": LISTED,
+    "listing_keep": LISTED,
+    "moderation_claim": {"claim": UUID(int=1)},
+    "moderation_request": {"asked": UUID(int=1)},
+    "moderation_check_end": {"check": UUID(int=1)},
+    "moderation_show": {"listing": UUID(int=1)},
     "guide": {"key": "the-porch", "eyes": "open"},
     "trial": {"scene": "strings"},
     "sound": {"scene": "roof"},

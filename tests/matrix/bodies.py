@@ -39,6 +39,10 @@ def _music(papers: Papers) -> dict[str, Any]:
 
 
 BODIES: dict[str, Body] = {
+    "listing_claim": lambda p: {"act": "begin", "way": "moderators", "words": "I run the desk."},
+    "listing_correct": lambda p: {"role": "patient", "field": "price_low", "says": "$400"},
+    "listing_report": lambda p: {"role": "other", "says": "It has moved."},
+    "listing_remove": lambda p: {"role": "provider"},
     "room_record": lambda p: {"text": "Resting."},
     "room_light": lambda p: {"light": "day"},
     "patient_add": lambda p: PATIENT,

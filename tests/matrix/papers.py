@@ -29,6 +29,7 @@ from stillwater.treatment.actions import planning
 from stillwater.treatment.actions.recording import add
 from stillwater.treatment.models import Session
 from tests.cast import AT, JOINED
+from tests.directory.listed import listed
 from tests.url_table import NARRATION, PIECE
 
 
@@ -179,6 +180,7 @@ def make_papers(house: House) -> dict[str, Papers]:
     for name, slug in (("kit", LOZENGE), ("jonah_at_birch", IV)):
         every[name] = _with(_papers(birch, name, house.patients[name], slug), *of_birch)
     every["wren"] = _papers(own, "wren", house.wren, LOZENGE)
+    listed(AT)
     _record_a_guide("the-porch")
     read = {
         house.clinic.id: _read_aloud(house, "priya", NARRATION) | _kept_music(house.clinic.id, PIECE),

@@ -1,10 +1,11 @@
 """What anybody may see."""
 
-from django.urls import path
+from django.urls import include, path
 
 from stillwater.web.public import views
 
 urlpatterns = [
     path("", views.front, name="front"),
+    path("", include("stillwater.web.public.claims.urls")),
     path("credits", views.credits, name="credits"),
 ]

@@ -287,6 +287,11 @@ def test_a_rival_cannot_have_a_kept_listing_emptied_while_its_keeper_is_away(ced
     assert cedar.hidden_at is None
     assert cedar.facts["name"]["value"] == "Cedar House Psychiatry"
     assert Request.objects.get().declined_at == later
+    _asked(cedar, later)  # the rival asks again, and again nobody looks
+    due(at=later + timedelta(days=3))
+    cedar.refresh_from_db()
+    assert (cedar.hidden_at, cedar.removed_at) == (None, None)
+    assert not Request.objects.filter(granted_at=None, declined_at=None).exists()
 
 
 def test_a_flood_of_removals_hides_what_is_due_and_destroys_no_more_than_a_days_worth(at: datetime) -> None:

@@ -12,17 +12,18 @@ from stillwater.directory.actions.listings import hide, say, subject
 from stillwater.directory.actions.log import actor_of, held, note, tell_stewards
 from stillwater.directory.actions.removing import remove
 from stillwater.directory.actions.requests import close_others, tell
-from stillwater.directory.models import Listing, Location, Request, Steward
-from stillwater.directory.queries.claiming import is_steward
+from stillwater.directory.models import Listing, Location, Request
+from stillwater.directory.queries.claiming import has_steward, is_steward
 from stillwater.directory.queries.moderation import moderator_for
 from stillwater.directory.rules.claiming import DAY
 from stillwater.directory.rules.fields import BY_KEY, Source, Unusable, cleaned, holds_dea
-from stillwater.directory.rules.requests import Kind, Silence, by_silence
+from stillwater.directory.rules.requests import KEPT_FOR, Kind, Silence, by_silence
 from stillwater.kit.actor import SYSTEM
 from stillwater.people.access import NotYours
 from stillwater.people.models import Person
 
 ANSWER = 500
+KEPT = "Whoever keeps this listing has proved that it is theirs, and keeps it."
 
 
 class Over(Exception):
@@ -73,7 +74,7 @@ def keep(*, listing_id: UUID, person: Person, at: datetime) -> None:
             _close(asked, False, at)
             detail = "removal: declined by whoever keeps the listing"
             changed("answered", subject(listing), by=actor_of(person), at=at, details={"detail": detail})
-            tell(asked, "Whoever keeps this listing has proved that it is theirs, and keeps it.", at)
+            tell(asked, KEPT, at)
         _show(listing, Source.STEWARD, at)
 
 
@@ -99,16 +100,27 @@ def due(*, at: datetime) -> int:
             except (Over, NotYours):
                 continue
             done += 1
-            today = Listing.objects.filter(removed_at__gt=at - DAY).count()
-            kept = Steward.objects.filter(listing=listing, until_at__isnull=True).exists()
-            if by_silence(has_steward=kept, carried_out=today) is Silence.HIDDEN:
+            outcome = _by_silence(listing, at)
+            if outcome is Silence.HIDDEN:
                 hide(listing=listing, why="asked", by=SYSTEM, source=Source.READER, at=at)
+                continue
+            if outcome is Silence.KEPT:
+                _close(asked, False, at)
+                tell(asked, KEPT, at)
                 continue
             _close(asked, True, at)
             remove(listing, role=Source.READER, by=SYSTEM, at=at)
             tell(asked, "The listing was removed from the directory.", at)
             close_others(listing, at)
     return done
+
+
+def _by_silence(listing: Listing, at: datetime) -> Silence:
+    lately = Request.objects.filter(listing=listing, kind=Kind.REMOVAL, declined_at__gt=at - KEPT_FOR)
+    return by_silence(
+        has_steward=has_steward(listing), kept_lately=lately.exists(),
+        carried_out=Listing.objects.filter(removed_at__gt=at - DAY).count(),
+    )  # fmt: skip
 
 
 def _open(**which: Any) -> Any:

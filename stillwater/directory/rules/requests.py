@@ -37,17 +37,24 @@ MOST_A_DAY_SENDER = 6
 MOST_BY_SILENCE = 20
 
 
+# For so long a keeper's "it stays" answers whoever asks again: a rival could have it hidden every third day otherwise.
+KEPT_FOR = timedelta(days=180)
+
+
 class Silence(StrEnum):
     """What happens on its day to a removal that nobody decided."""
 
     REMOVED = "removed"
     HIDDEN = "hidden"
+    KEPT = "kept"
 
 
-def by_silence(*, has_steward: bool, carried_out: int) -> Silence:
+def by_silence(*, has_steward: bool, kept_lately: bool, carried_out: int) -> Silence:
     """A listing that somebody proved to keep is not emptied because a stranger asked and they were on holiday: it is hidden
-    until they, or a moderator, decide.
+    until they, or a moderator, decide. What they decided lately still stands.
     """
+    if has_steward and kept_lately:
+        return Silence.KEPT
     return Silence.HIDDEN if has_steward or carried_out >= MOST_BY_SILENCE else Silence.REMOVED
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from stillwater.directory.queries.log import entries
 from stillwater.web.public.claims import words
-from stillwater.web.public.templatetags.claims import listing_url
+from stillwater.web.public.links import listing_url
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
 

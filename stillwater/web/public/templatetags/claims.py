@@ -1,21 +1,15 @@
 """Small things that the pages about claims share."""
 
 from django.template import Library
-from django.urls import NoReverseMatch, reverse
 
 from stillwater.directory.queries.log import Entry
 from stillwater.web.public.claims import words
+from stillwater.web.public.links import listing_url
 
 register = Library()
 
 
-@register.simple_tag
-def listing_url(slug: str) -> str:
-    """The page of a listing."""
-    try:
-        return reverse("listing", kwargs={"slug": slug})
-    except NoReverseMatch:
-        return f"/find/{slug}"
+register.simple_tag(listing_url)
 
 
 @register.filter

@@ -34,6 +34,7 @@ from stillwater.web.public.drawing.names import width
 from stillwater.web.public.drawing.pins import Pin, placed
 from stillwater.web.public.drawing.projection import Mercator, Whole, projection
 from stillwater.web.public.drawing.ways import ways
+from tests.web.test_look import _contrast, _tokens
 
 DESK, PHONE = (760, 640), (390, 360)
 DENVER = around(39.74, -104.98, 25)
@@ -370,6 +371,16 @@ def test_a_line_is_drawn_with_no_more_points_than_can_be_seen() -> None:
     assert path([(0, 0), (0.2, 0.1), (0.4, 0.3), (9.6, 0.2)]) == "M0 0l10 0"
     assert path([(3, 3), (3.2, 3.1)]) == ""
     assert path([(0, 0), (10, 0), (10, 10), (0, 10)], closed=True) == "M0 0l10 0 0 10-10 0z"
+
+
+@pytest.mark.parametrize("sky", ["day", "dusk"])
+def test_names_can_be_read_and_pins_be_seen_wherever_they_stand(sky: str) -> None:
+    day, dusk = (CSS / "pages/map.css").read_text().split("@media (prefers-color-scheme: dark)")
+    tokens = _tokens(day) if sky == "day" else _tokens(day) | _tokens(dusk)
+    for under in ("land", "beyond", "people"):
+        assert _contrast(tokens[under], tokens["town"]) >= 4.5, under
+        assert max(_contrast(tokens[under], tokens[part]) for part in ("pin", "pin-edge")) >= 3, under
+    assert _contrast(tokens["pin"], tokens["in-pin"]) >= 4.5
 
 
 def test_the_styles_of_the_map_name_every_class_that_it_draws() -> None:

@@ -6,7 +6,18 @@ from pathlib import Path
 
 from django.apps import apps
 
-STOREYS = ["journal", "treatment", "care", "directory", "soundscape", "people", "notify", "live", "audit", "kit"]  # top to bottom
+STOREYS = [
+    "journal",
+    "treatment",
+    "care",
+    "directory",
+    "soundscape",
+    "people",
+    "notify",
+    "live",
+    "audit",
+    "kit",
+]  # top to bottom
 
 
 def test_imports_point_down_and_rooms_keep_their_order() -> None:

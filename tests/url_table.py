@@ -64,6 +64,7 @@ member_edit           O . . . . .  . . .  200      302
 member_end            O . . . . .  . . .  -        302
 clinic_settings       O . . . . .  . . .  200      302
 room_add              O . . . . .  . . .  -        302
+listing_add_clinic    O . . . . .  . . .  -        302
 who_looked_clinic     O . . . . .  . . .  200      -
 choose_clinic         O P N T C F  . . .  200      302
 patient_serious       . P N T . .  . . .  302      -
@@ -204,6 +205,27 @@ moderation_request    in      in       404|over 404|over 404    404
 moderation_check      in      in       404|over 404|over 404    404
 moderation_check_end  in      in       404|over 404|over -      404
 moderation_show       in      in       404|over 404|over -      404
+find                  200     -        200     -        200     -
+find_suggest          200     -        200     -        200     -
+find_how              200     -        200     -        200     -
+find_compare          200     -        200     -        200     -
+find_saved            200     -        200     -        200     -
+find_data             200     -        200     -        200     -
+find_csv              200     -        200     -        200     -
+find_json             200     -        200     -        200     -
+sitemap               200     -        200     -        200     -
+robots                200     -        200     -        200     -
+listing               200     -        200     -        200     -
+listing_questions     200     -        200     -        200     -
+listing_save          -       302      -       302      -       302
+listings_mine         in      in       404|over 404|over 200    -
+listing_add           in      in       404|over 404|over -      422
+listing_edit          in      in       404|over 404|over 404    404
+listing_confirm       in      in       404|over 404|over -      404
+listing_show          in      in       404|over 404|over -      404
+listing_place_add     in      in       404|over 404|over 404    404
+listing_place         in      in       404|over 404|over 404    404
+listing_place_close   in      in       404|over 404|over -      404
 help_now              200     -        200     -        200     -
 first_run             410     410      410     410      410     410
 first_run_own         410     410      410     410      410     410
@@ -301,6 +323,15 @@ ARGUMENTS = {
     "moderation_check_end": {"check": UUID(int=1)},
     "moderation_show": {"listing": UUID(int=1)},
     "guide": {"key": "the-porch", "eyes": "open"},
+    "listing": LISTED,
+    "listing_questions": LISTED,
+    "listing_save": {"slug": "nobody-at-all"},
+    "listing_edit": {"which": UUID(int=1)},
+    "listing_confirm": {"which": UUID(int=1)},
+    "listing_show": {"which": UUID(int=1)},
+    "listing_place_add": {"which": UUID(int=1)},
+    "listing_place": {"which": UUID(int=1), "where": UUID(int=1)},
+    "listing_place_close": {"which": UUID(int=1), "where": UUID(int=1)},
     "trial": {"scene": "strings"},
     "sound": {"scene": "roof"},
     "sound_score": {"scene": "roof"},

@@ -8,6 +8,7 @@ from typing import Any
 from stillwater.care.actions import plan as plans
 from stillwater.care.actions import tasks, wishes
 from stillwater.demo.courses import IV, LOZENGE, NASAL, adopt_all, give_course
+from stillwater.demo.listings import build_listings, moderator
 from stillwater.demo.own import wren_on_her_own
 from stillwater.demo.people import House, build_house
 from stillwater.demo.recording import Scribe
@@ -73,7 +74,9 @@ def seed(*, at: datetime, progress: Progress) -> bool:
     steps = (ana, ruth, jonah, ines, mo, clara, iris, noor, wren)
     for number, step in enumerate(steps, 1):
         step(day)
-        progress(number, len(steps))
+        progress(number, len(steps) + 1)
+    build_listings(at, moderator(at), clinic=house.clinic, keeper=house.persons["osei"])
+    progress(len(steps) + 1, len(steps) + 1)
     return True
 
 

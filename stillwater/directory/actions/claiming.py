@@ -45,7 +45,7 @@ def ask(*, listing_id: UUID, person: Person, way: Way, at: datetime, address: st
         raise Refused("long" if len(words) > WORDS else "dea")
     with transaction.atomic():
         listing = held(listing_id)
-        if listing is None or listing.removed_at or listing.published_at is None:
+        if listing is None or listing.removed_at or (listing.published_at is None and listing.begun_by_id != person.id):
             raise Refused("removed")
         if known.is_steward(listing, person.id):
             raise Refused("already")
@@ -159,8 +159,8 @@ def _of(claim_id: UUID, person: Person) -> Claim:
 
 def _target(listing: Listing, way: Way, address: str, at: datetime) -> str:
     """Where the code goes, or where the token is looked for: what the listing publishes, never merely what was typed."""
-    offer = next(each for each in known.offers_of(listing, at.date()) if each.way is way)
-    if offer.why:
+    offer = next((each for each in known.offers_of(listing, at.date()) if each.way is way), None)
+    if offer is None or offer.why:
         raise Refused("not_offered")
     if way is not Way.EMAIL:
         return offer.target

@@ -19,6 +19,7 @@ from stillwater.kit.actor import Actor
 
 CORE = tuple(field.key for field in FIELDS if field.core and not field.at)
 CORE_AT = tuple(field.key for field in FIELDS if field.core and field.at)
+RESERVED = {"suggest", "how-it-works", "compare", "saved", "changes", "data"}  # pages beside the listings
 IN_THE_LOG = (Kind.ONE, Kind.SOME, Kind.YES_NO, Kind.MONEY, Kind.DAY, Kind.DAYS, Kind.HOURS, Kind.STATES)
 
 
@@ -166,11 +167,11 @@ def hide(*, listing: Listing, why: str, by: Actor, source: Source, at: datetime)
 
 
 def missing_in(listing: Listing) -> list[str]:
-    """The fields without which it is not shown. Who sees people by telehealth alone needs no address, and says which states."""
+    """The fields without which it is not shown. Who has no clinic needs no address, and says in which states."""
     missing = [key for key in CORE if key not in listing.facts]
     settings = listing.facts.get("settings", {}).get("value", [])
     places = [place for place in listing.locations.all() if place.closed_at is None]
-    if settings == ["telehealth"]:
+    if "clinic" not in settings:
         missing += [] if "licensed_in" in listing.facts else ["licensed_in"]
     elif not places:
         missing += list(CORE_AT)
@@ -213,5 +214,5 @@ def _log(kind: str, listing: Listing, source: Source, at: datetime, **more: Any)
 
 def _free_slug(name: str) -> str:
     base = slugify(name)[:100] or "listing"
-    taken = set(Listing.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = RESERVED | set(Listing.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return next(slug for n in range(1, len(taken) + 2) if (slug := base if n == 1 else f"{base}-{n}") not in taken)

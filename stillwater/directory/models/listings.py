@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from stillwater.kit.ids import new_id
-from stillwater.people.models import Clinic, Site
+from stillwater.people.models import Clinic, Person, Site
 
 
 class Edition(models.Model):
@@ -29,6 +29,8 @@ class Listing(models.Model):
     of_clinic = models.OneToOneField(
         Clinic, on_delete=models.PROTECT, null=True, related_name="listing"
     )  # public: no scope
+    # Who began it, until somebody has proved that it is theirs: they alone may go on with it, and it is not published.
+    begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="drafts")
     npi = models.CharField(max_length=10, blank=True, db_index=True)
     facts = models.JSONField(default=dict)
     begun_at = models.DateTimeField()

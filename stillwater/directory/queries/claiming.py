@@ -29,10 +29,13 @@ def listing_to_ask_about(slug: str, person_id: UUID | None) -> Listing | None:
     return found
 
 
-def claimable(slug: str) -> Listing | None:
-    """The same, or one that is hidden only because nobody has confirmed it for long: its owner may come back."""
-    found = Listing.objects.filter(slug=slug, published_at__isnull=False, removed_at__isnull=True)
-    return found.filter(Q(hidden_at__isnull=True) | Q(hidden_why="stale")).first()
+def claimable(slug: str, person_id: UUID) -> Listing | None:
+    """The same, or one that is hidden only because nobody has confirmed it for long: its owner may come back; or a draft, for
+    whoever began it.
+    """
+    found = Listing.objects.filter(slug=slug, removed_at__isnull=True)
+    listed = Q(published_at__isnull=False) & (Q(hidden_at__isnull=True) | Q(hidden_why="stale"))
+    return found.filter(listed | Q(published_at__isnull=True, begun_by_id=person_id)).first()
 
 
 def name_of(listing: Listing, today: date) -> str:
@@ -41,7 +44,11 @@ def name_of(listing: Listing, today: date) -> str:
 
 
 def offers_of(listing: Listing, today: date) -> tuple[Offer, ...]:
-    """Every way to prove that a listing is one's own, with what it goes to or why it is not open."""
+    """Every way to prove that a listing is one's own, with what it goes to or why it is not open. What a draft says was typed by
+    whoever wants to prove it, so it proves nothing: two moderators look at it.
+    """
+    if listing.published_at is None:
+        return (Offer(Way.MODERATORS),)
     values = proving(listing.facts, today)
     return offers(values, register_phone=register_phone(listing, values), phones=phone.is_there())
 

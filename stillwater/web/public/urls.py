@@ -8,4 +8,6 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("", include("stillwater.web.public.claims.urls")),
     path("credits", views.credits, name="credits"),
+    path("", include("stillwater.web.public.find.urls")),
+    path("", include("stillwater.web.public.stewards.urls")),
 ]

@@ -12,6 +12,7 @@ from django.db import close_old_connections
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from stillwater.directory.actions.ageing import age
 from stillwater.directory.actions.answering import due
 from stillwater.kit.clock import now
 from stillwater.kit.ids import new_id
@@ -56,3 +57,4 @@ def once() -> None:
         status=TaskResultStatus.READY, started_at=None
     )
     due(at=at)
+    age(at=at)

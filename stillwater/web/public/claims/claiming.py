@@ -28,7 +28,8 @@ from stillwater.web.shared.http import NotHere, Request
 @door(signed_in=True)
 def claim(request: Request, slug: str) -> HttpResponse:
     """Begin a claim, prove it, or put it away."""
-    listing, person = known.claimable(slug), request.access.person
+    person = request.access.person
+    listing = known.claimable(slug, person.pk) if person else None
     if listing is None or person is None:
         raise NotHere
     if request.method != "POST":

@@ -1,0 +1,1 @@
+"""Find care: the directory as anybody reads it."""

@@ -1,0 +1,1 @@
+"""Keep a listing: what its owner does with it."""

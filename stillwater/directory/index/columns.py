@@ -9,7 +9,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import islice, repeat
 from typing import Any, Self
 
 import numpy as np
@@ -22,13 +22,14 @@ KEYS = tuple(facet.key for facet in FACETS) + PLACED
 BIT = {key: bit for bit, key in enumerate(KEYS)}
 COUNTED = len(FACETS)
 QUARTERS = 7 * 96
+PIECE = 4000
 
 
 @dataclass(frozen=True)
 class Columns:
     """`ids`: (rows, 4) big-endian 64-bit halves of listing and place. `xyz`: (3, rows), on the unit sphere, NaN for nowhere.
     `bits`: (facets, words of 64 rows). `flat`: rows by word, those of word n between `ends[n]` and `ends[n + 1]`.
-    `week`: (rows, 84), a bit a quarter of an hour. `closed`: (pairs, 2) of row and day.
+    `week`: (rows, 84), a bit a quarter of an hour. `closed`: (pairs, 2) of row and day, by day.
     """
 
     ids: NDArray[np.uint64]
@@ -50,15 +51,15 @@ class Columns:
 
     @classmethod
     def of(cls, rows: Iterable[Row]) -> Self:
-        """A snapshot of these rows."""
-        return cls._ordered(**_unordered(list(rows)))
+        """A snapshot of these rows, read some at a time: as objects they are ten times as large."""
+        return cls._ordered(**_gathered(rows))
 
     def changed(self, gone: Iterable[bytes], rows: Sequence[Row]) -> Self:
         """The next snapshot: without the places of the listings that are `gone`, and with these rows."""
         away = np.array([halves(each) for each in gone], np.uint64).reshape(-1, 2)
         stay = ~(np.isin(self.ids[:, 1], away[:, 1]) & np.isin(self.ids[:, 0], away[:, 0]))
         kept = np.flatnonzero(stay)
-        new = _unordered(list(rows))
+        new = _gathered(rows)
         number = np.cumsum(stay, dtype=np.int32) - 1
         words = np.repeat(np.arange(len(self.vocabulary), dtype=np.int32), np.diff(self.ends))
         still = stay[self.flat]
@@ -102,6 +103,7 @@ class Columns:
         counts = np.bincount(pair_word, minlength=len(vocabulary)) if len(vocabulary) else np.zeros(0, np.int64)
         if len(closed):
             closed = np.stack((place[closed[:, 0]], closed[:, 1]), 1).astype(np.int32)
+            closed = closed[np.lexsort((closed[:, 0], closed[:, 1]))]
         return cls(
             ids[order], latitude, longitude, xyz, packed(has[:, order]), accepts[order], week[order], closed, zone[order],
             zones, vocabulary, rows[by_word].astype(np.int32), np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
@@ -145,12 +147,24 @@ def _mapped(numbers: NDArray[Any], names: Sequence[str], among: Sequence[str], k
     return table[numbers] if len(numbers) else numbers.astype(kind)
 
 
-def _unordered(rows: list[Row]) -> dict[str, Any]:
+def _gathered(rows: Iterable[Row]) -> dict[str, Any]:
     """These rows as columns, in the order in which they came."""
-    vocabulary = tuple(sorted({word for row in rows for word in row.words}))
-    where = {word: place for place, word in enumerate(vocabulary)}
-    zones = tuple(dict.fromkeys(row.zone for row in rows))
-    zone_of = {name: number for number, name in enumerate(zones)}
+    words: dict[str, int] = {}
+    zones: dict[str, int] = {}
+    coming, pieces, count = iter(rows), [], 0
+    while piece := list(islice(coming, PIECE)):
+        pieces.append(_piece(piece, count, words, zones))
+        count += len(piece)
+    pieces = pieces or [_piece([], 0, words, zones)]
+    found = {name: np.concatenate([each[name] for each in pieces], axis=int(name == "has")) for name in pieces[0]}
+    vocabulary = tuple(sorted(words))
+    place = np.empty(len(words), np.int32)
+    place[[words[word] for word in vocabulary]] = np.arange(len(words), dtype=np.int32)
+    return found | {"pair_word": place[found["pair_word"]], "vocabulary": vocabulary, "zones": tuple(zones)}
+
+
+def _piece(rows: list[Row], begin: int, words: dict[str, int], zones: dict[str, int]) -> dict[str, Any]:
+    """Some rows; `words` and `zones` number what they name, in the order in which it first comes."""
     has = np.zeros((len(KEYS), len(rows)), np.bool_)
     week = np.zeros((len(rows), QUARTERS), np.bool_)
     pairs_word, pairs_row = array("i"), array("i")
@@ -158,8 +172,8 @@ def _unordered(rows: list[Row]) -> dict[str, Any]:
         has[[BIT[key] for key in row.facets], number] = True
         if row.week:
             week[number, list(row.week)] = True
-        pairs_word.extend(where[word] for word in row.words)
-        pairs_row.extend(repeat(number, len(row.words)))
+        pairs_word.extend([words.setdefault(word, len(words)) for word in row.words])
+        pairs_row.extend(repeat(begin + number, len(row.words)))
     nowhere = float("nan")
     return {
         "ids": np.array([(*halves(row.listing), *halves(row.place)) for row in rows], np.uint64).reshape(-1, 4),
@@ -168,10 +182,10 @@ def _unordered(rows: list[Row]) -> dict[str, Any]:
         "has": has,
         "accepts": np.array([row.accepts for row in rows], np.int32),
         "week": np.packbits(week, axis=1, bitorder="little"),
-        "closed": np.array([(n, day) for n, row in enumerate(rows) for day in row.closed], np.int32).reshape(-1, 2),
-        "zone": np.array([zone_of[row.zone] for row in rows], np.int16),
-        "zones": zones,
-        "vocabulary": vocabulary,
+        "closed": np.array([(begin + n, day) for n, row in enumerate(rows) for day in row.closed], np.int32).reshape(
+            -1, 2
+        ),
+        "zone": np.array([zones.setdefault(row.zone, len(zones)) for row in rows], np.int16),
         "pair_word": np.array(pairs_word, np.int32),
         "pair_row": np.array(pairs_row, np.int32),
     }

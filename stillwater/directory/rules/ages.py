@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any
 
 from stillwater.directory.rules.fields import BY_KEY, Field
@@ -28,25 +29,30 @@ def months_later(day: date, months: int) -> date:
     raise AssertionError("every month has 28 days")
 
 
-def steps(field: Field, confirmed: date) -> tuple[date, date, date]:
-    """The days from which it is old, asked about, gone."""
-    months = field.months
-    return (
-        months_later(confirmed, months),
-        months_later(confirmed, months + months // 2),
-        months_later(confirmed, 2 * months),
-    )
+@lru_cache(maxsize=20_000)
+def _steps(months: int, confirmed: str) -> tuple[date, date, date]:
+    day = date.fromisoformat(confirmed)
+    return months_later(day, months), months_later(day, months + months // 2), months_later(day, 2 * months)
+
+
+def steps(field: Field, confirmed: str) -> tuple[date, date, date]:
+    """The days from which it is old, asked about, gone. `confirmed` is a day in ISO 8601."""
+    return _steps(field.months, confirmed)
 
 
 def age_of(key: str, fact: Mapping[str, Any], today: date) -> Age:
     """How old this fact is today."""
-    passed = [today >= step for step in steps(BY_KEY[key], date.fromisoformat(fact["on"]))]
+    passed = [today >= step for step in steps(BY_KEY[key], fact["on"])]
     return Age(sum(passed))
 
 
 def shown(facts: Facts, today: date) -> dict[str, Any]:
     """The values that may still be shown, by key."""
-    return {key: fact["value"] for key, fact in facts.items() if key in BY_KEY and age_of(key, fact, today) < Age.GONE}
+    return {
+        key: fact["value"]
+        for key, fact in facts.items()
+        if (field := BY_KEY.get(key)) and today < _steps(field.months, fact["on"])[2]
+    }
 
 
 def next_step(facts: Facts, today: date) -> date | None:
@@ -58,4 +64,4 @@ def next_step(facts: Facts, today: date) -> date | None:
 def _all_steps(facts: Facts) -> Iterator[date]:
     for key, fact in facts.items():
         if key in BY_KEY:
-            yield from steps(BY_KEY[key], date.fromisoformat(fact["on"]))
+            yield from steps(BY_KEY[key], fact["on"])

@@ -1,11 +1,13 @@
 """What can be narrowed by, and what stands in a search row. Pure: facts in, facets and words out."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from stillwater.directory.rules.fields import CONDITIONS, LANGUAGES, ROUTES, SETTINGS, STATES
@@ -66,6 +68,8 @@ MOVING = ("accepting.now", "open.now")  # true today, or at this hour, and not b
 # Not counted, only searched by: in which state it stands, and to which states it goes by telehealth.
 PLACED = tuple(f"{kind}.{state}" for kind in ("in", "to") for state in STATES)
 
+_READ = {facet.field for facet in FACETS} - {"hours", "open", "accepting", "checked"}  # the others are worked out
+
 STOP = frozenset(
     ("a", "an", "and", "are", "at", "by", "for", "from", "i", "in", "is", "it", "me", "my", "near", "of", "on", "or", "our",
      "that", "the", "to", "we", "who", "with", "your")
@@ -112,6 +116,8 @@ class Row:
 
 def folded(text: str) -> str:
     """Lower case, without accents."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.lower())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
@@ -130,7 +136,7 @@ def row_of(
     facets = frozenset(_facets(says, checked))
     words = {word for key in _TEXT for word in words_of(str(says.get(key, "")))}
     words |= {word for facet in facets for word in WORDS.get(facet, "").split()}
-    week = open_quarters(says["hours"]) if says.get("hours") else frozenset()
+    week = _week(str(says["hours"])) if says.get("hours") else frozenset()
     latitude, longitude = at or (None, None)
     return Row(
         listing, place, latitude, longitude, zone, facets | _placed(says), frozenset(words), _accepts(says), week,
@@ -139,11 +145,11 @@ def row_of(
 
 
 def _facets(says: Mapping[str, Any], checked: Iterable[str]) -> Iterator[str]:
-    for facet in FACETS:
-        value = says.get(facet.field)
-        said = facet.choice in value if isinstance(value, list) else facet.choice == value
-        if said and facet.field not in ("hours", *(key.partition(".")[0] for key in MOVING)):
-            yield facet.key
+    for field in _READ & says.keys():
+        value = says[field]
+        for choice in value if isinstance(value, list) else (value,):
+            if (key := f"{field}.{choice}") in BY_KEY:
+                yield key
     hours = says.get("hours")
     if hours and any(hours[5:]):
         yield "hours.weekends"
@@ -167,6 +173,11 @@ def _accepts(says: Mapping[str, Any]) -> int:
         case "from" if says.get("accepting_from"):
             return date.fromisoformat(says["accepting_from"]).toordinal()
     return NEVER
+
+
+@lru_cache(maxsize=4000)
+def _week(hours: str) -> frozenset[int]:
+    return open_quarters(json.loads(hours))
 
 
 def open_quarters(hours: list[list[list[int]]]) -> frozenset[int]:

@@ -111,8 +111,6 @@ def run(count: int, *, has_target: bool) -> None:
 def _ours(count: int, folder: Path, address: str) -> list[Contestant]:
     import psycopg
 
-    from stillwater.kit.keys import new_master
-
     with psycopg.connect(address, autocommit=True) as db:
         db.execute("CREATE ROLE stillwater LOGIN CREATEDB CREATEROLE")
         db.execute("CREATE DATABASE stillwater OWNER stillwater")

@@ -2,7 +2,7 @@
 
 - `pages.today_p95`, `pages.board_p95`, `pages.room_p95`: signed-in requests over HTTP, one at a time over a kept connection,
   the three interleaved, by several people in turn; from the request to the last byte. `cpu_ms` is what the server spent on one.
-- `pages.weight_session`, `pages.weight_today`: kilobytes that a first visit in Chromium moves, headers included, as the
+- `pages.weight_session`, `pages.weight_today`, `pages.weight_directory`: kilobytes that a first visit in Chromium moves, headers included, as the
   browser counts them, with nothing cached. `offline_copy_kb` is the page fetched again to be kept for a time without network,
   `precache_kb` what the service worker then keeps of everything else; the session's sound is neither.
 """
@@ -79,6 +79,8 @@ def times(port: int, pid: int, clinic: Any) -> None:
 def weights(url: str, port: int, clinic: Any) -> None:
     from playwright.sync_api import sync_playwright
 
+    from stillwater.demo.listings import build_listings, moderator
+    from stillwater.kit.clock import now
     from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
     from tests.weighing import visitor, weigh
 
@@ -86,9 +88,10 @@ def weights(url: str, port: int, clinic: Any) -> None:
         dict(zip(("name", "value"), one.split("=", 1), strict=True)) | {"url": url} for one in clinic.ana.split("; ")
     ]
     kept = precache(port)
+    build_listings(now(), moderator(now()))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for name, path in (("session", clinic.session_of_ana), ("today", "/today")):
+        for name, path in (("session", clinic.session_of_ana), ("today", "/today"), ("directory", "/find?near=denver")):
             visit = visitor(browser, cookies, **PHONE)
             found = weigh(visit, url + path)
             visit.close()

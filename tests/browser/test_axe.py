@@ -13,14 +13,18 @@ from tests.browser.conftest import DESK, Someone
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Where each of them goes. {name} is an address found on the way: see ON_THE_WAY.
 PAGES: dict[str | None, list[str]] = {
-    None: ["/", "/credits", "/help", "/demo/", "/account/login/", "/account/password/reset/"],
+    None: [
+        "/", "/credits", "/help", "/demo/", "/account/login/", "/account/password/reset/", "/find?near=denver", "/find?near=springfield",
+        "/find/cedar-house", "/find/cedar-house/questions", "/find/compare?with=cedar-house&with=bluestem-psychiatry", "/find/saved",
+        "/find/how-it-works", "/find/changes", "/find/cedar-house/correct", "/find/cedar-house/remove",
+    ],
     "Maya": [
         "/board", "/arrivals", "/patients", "/patients?q=zzz", "/patients/add", "/protocols", "/team", "/account/", "/account/2fa/",
         "/account/pin/", "{ana}", "{ana}/note", "{ana}/dose", "{ana}/medicine", "{ana}/sound", "{ana}/helper", "{ana}/effects",
         "{ines}/ready", "{ruth}/leave", "{ruth}/close", "{patient}", "{patient}/edit", "{patient}/consents",
         "{patient}/invite", "{patient}/serious", "{course}", "{plan}", "{passes}", "{record}", "{protocol}",
     ],
-    "Dr. Ada Osei": ["/music", "/voices", "/voices/the-last-few-minutes", "/who-looked", "/clinic", "/team/invite", "/protocols/add", "{course}/order", "{course}/limits"],
+    "Dr. Ada Osei": ["/listings", "{listing}", "{listing}?group=session", "{listing}/places/add", "/find/bluestem-psychiatry/claim", "/music", "/voices", "/voices/the-last-few-minutes", "/who-looked", "/clinic", "/team/invite", "/protocols/add", "{course}/order", "{course}/limits"],
     "Iris": [
         "/today", "/session", "/journal", "/care", "/care/consents", "/care/who-looked", "/care/record",
         "/library", "/library/sounds/water", "/library/own-music", "/library/the-porch/closed", "/library/this-room/open", "/prepare/wishes", "{prepare}", "{prepare}/intention", "{prepare}/support/sits", "{session}/ready",
@@ -51,6 +55,7 @@ ON_THE_WAY = {
     "session": ("/session", "", rf"(/session/{ID})"),
     "own_session": ("/care/own", "", rf'href="(/care/own/sessions/{ID})"'),
     "sitting": ("/", "", rf"(/sitting/{ID})"),
+    "listing": ("/listings", "", rf'href="(/listings/{ID})"'),
 }
 AFTER = {"passes": "/passes"}
 

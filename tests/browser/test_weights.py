@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import PHONE, House, Someone
 from tests.weighing import visitor, weigh
 
-SESSION_KB, TODAY_KB = 80, 120
+SESSION_KB, TODAY_KB, DIRECTORY_KB = 80, 120, 110
 
 
 def test_anas_session_screen_weighs_at_most_eighty_kilobytes(
@@ -34,3 +34,11 @@ def test_anas_day_weighs_at_most_a_hundred_and_twenty_kilobytes(
     visit.close()
     assert {"Document", "Font", "Stylesheet", "Script"} <= set(found.by_kind), found.told()
     assert found.kilobytes <= TODAY_KB, found.told()
+
+
+def test_the_directory_weighs_at_most_a_hundred_and_ten_kilobytes_with_its_map(chromium: Browser, house: House) -> None:
+    visit = visitor(chromium, [], **PHONE)
+    found = weigh(visit, f"{house.url}/find?near=denver")
+    visit.close()
+    assert {"Document", "Font", "Stylesheet", "Script"} <= set(found.by_kind), found.told()
+    assert found.kilobytes <= DIRECTORY_KB, found.told()

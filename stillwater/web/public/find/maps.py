@@ -15,7 +15,7 @@ from stillwater.web.public.drawing.ways import ways
 from stillwater.web.public.find.cards import Card
 from stillwater.web.public.find.reading import Question
 
-SIZE = (760, 640)
+SIZE = (720, 800)
 
 
 def map_beside(question: Question, answer: Answer, cards: Sequence[Card]) -> dict[str, Any]:

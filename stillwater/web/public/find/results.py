@@ -57,13 +57,18 @@ def results_of(question: Question, answer: Answer, *, at: datetime) -> Results:
     pages = -(-answer.total // A_PAGE)
     return Results(
         title=_title(question, answer.total), order=_("Nearest first") if question.asked.at else _("In today’s draw"),
-        first=tuple(chips[key] for key in FIRST if chips[key].count or chips[key].chosen),
+        first=tuple(chips[key] for key in _first_keys(question) if chips[key].count or chips[key].chosen),
         groups=tuple((title, found) for title, found in more if found), pages=pages,
         before=question.query(page=question.page - 1) if question.page > 1 else "",
         after=question.query(page=question.page + 1) if question.page < pages else "",
         wider=() if answer.total else _wider(question, at), telehealth=_telehealth(question, at),
         without=question.query(facets=()) if question.facets and not answer.total else "",
     )  # fmt: skip
+
+
+def _first_keys(question: Question) -> list[str]:
+    """Those that stand in the open: the usual ones, and whatever was chosen."""
+    return [*FIRST, *(key for key in question.facets if key not in FIRST)]
 
 
 def _chip(question: Question, key: str, count: int) -> Chip:

@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from stillwater.audit.queries import broken
 from stillwater.directory.actions import listings
@@ -110,3 +112,12 @@ def test_two_of_one_name_have_two_addresses_of_their_own() -> None:
 def test_every_act_is_in_the_audit_log() -> None:
     listed()
     assert broken() is None
+
+
+def test_a_server_reads_the_directory_before_anybody_asks() -> None:
+    listed()
+    searching.forget()
+    searching.read_ahead(NOON)
+    with CaptureQueriesContext(connection) as asked:
+        assert searching.found(Asked(), at=NOON).total == 1
+    assert len(asked) == 0

@@ -3,9 +3,10 @@
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date, datetime
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Prefetch, Q, QuerySet
 
 from stillwater.directory.index.columns import Columns
@@ -103,3 +104,9 @@ def _rows(listings: QuerySet[Listing], today: date) -> Iterator[Row]:
 
 def _in_pieces(listings: QuerySet[Listing]) -> Iterable[Listing]:
     return listings.iterator(chunk_size=PIECE)
+
+
+def read_ahead(at: datetime) -> None:
+    """Read the directory while nobody asks yet, so that the first who does need not wait."""
+    with suppress(DatabaseError):  # not prepared yet, or away: the first question reads it
+        columns(at)

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from stillwater.directory.models import Listing
 from stillwater.directory.queries.reading import everything
@@ -23,14 +23,14 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 COLUMNS = ("listing", "place_number", "address", *(field.key for field in FIELDS), "latitude", "longitude", "confirmed")
 
 
-@require_GET
+@require_safe
 @door(anyone=True)
 def data(request: Request) -> HttpResponse:
     """What there is to take away, and how it is made."""
     return render(request, "public/find/data.html", {"fields": FIELDS})
 
 
-@require_GET
+@require_safe
 @door(anyone=True)
 def as_csv(request: Request) -> StreamingHttpResponse:
     """One row a place; several answers in one cell are separated by commas."""
@@ -39,21 +39,21 @@ def as_csv(request: Request) -> StreamingHttpResponse:
     return answer
 
 
-@require_GET
+@require_safe
 @door(anyone=True)
 def as_json(request: Request) -> StreamingHttpResponse:
     """Every listing with its places, each fact with its day and where it comes from."""
     return StreamingHttpResponse(_json(request), content_type="application/json; charset=utf-8")
 
 
-@require_GET
+@require_safe
 @door(anyone=True)
 def sitemap(request: Request) -> StreamingHttpResponse:
     """The pages that anybody may find."""
     return StreamingHttpResponse(_sitemap(request), content_type="application/xml; charset=utf-8")
 
 
-@require_GET
+@require_safe
 @door(anyone=True)
 def robots(request: Request) -> HttpResponse:
     """What a crawler may read: the listings, and not every question that could be asked."""

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_permissions_policy.decorators import permissions_policy_override
 
 from stillwater.directory import gazetteer
@@ -27,7 +27,7 @@ from stillwater.web.shared.http import NotHere, Request
 MAY_ASK_WHERE: Any = {**settings.PERMISSIONS_POLICY, "geolocation": "self"}  # of the device, when somebody touches it
 
 
-@require_GET
+@require_safe
 @permissions_policy_override(MAY_ASK_WHERE)
 @door(anyone=True)
 def find(request: Request) -> HttpResponse:
@@ -40,7 +40,7 @@ def find(request: Request) -> HttpResponse:
     return render(request, "public/find/find.html", shown)
 
 
-@require_GET
+@require_safe
 @door(anyone=True)
 def suggest(request: Request) -> JsonResponse:
     """Towns and ZIPs that begin so. Only this server hears what is typed, and it keeps nothing of it."""
@@ -48,14 +48,14 @@ def suggest(request: Request) -> JsonResponse:
     return JsonResponse({"names": [place.zip or place.name for place in places]})
 
 
-@require_GET
+@require_safe
 @door(anyone=True)
 def how(request: Request) -> HttpResponse:
     """How the order comes about, what the words mean, and where the facts come from."""
     return render(request, "public/find/how.html")
 
 
-@require_GET
+@require_safe
 @door(anyone=True)
 def listing(request: Request, slug: str) -> HttpResponse:
     """Everything that a listing says; one that nobody finds yet, to whoever keeps it."""
@@ -66,7 +66,7 @@ def listing(request: Request, slug: str) -> HttpResponse:
     return render(request, "public/find/listing.html", page_of(here, request) | {"kept": keeping.kept(request)})
 
 
-@require_GET
+@require_safe
 @door(anyone=True)
 def questions(request: Request, slug: str) -> HttpResponse:
     """What to ask there, to print: what the listing has already said stands beside it."""
@@ -75,7 +75,7 @@ def questions(request: Request, slug: str) -> HttpResponse:
     return render(request, "public/find/questions.html", {"listing": here, "questions": questions_of(here, request.at)})
 
 
-@require_GET
+@require_safe
 @door(anyone=True)
 def compare(request: Request) -> HttpResponse:
     """Up to three side by side."""
@@ -83,7 +83,7 @@ def compare(request: Request) -> HttpResponse:
     return render(request, "public/find/compare.html", {"listings": listings, "rows": table_of(listings, request.at)})
 
 
-@require_GET
+@require_safe
 @door(anyone=True)
 def saved(request: Request) -> HttpResponse:
     """What somebody keeps on this device."""

@@ -3,6 +3,7 @@
 from stillwater.directory.models.claims import Claim, Moderator, Opinion, Steward, Verification
 from stillwater.directory.models.listings import Edition, Listing, Location, Photo
 from stillwater.directory.models.log import Change, Removal, Request
+from stillwater.directory.models.register import RegisterImport, RegisterRow
 
 __all__ = [
     "Change",
@@ -13,6 +14,8 @@ __all__ = [
     "Moderator",
     "Opinion",
     "Photo",
+    "RegisterImport",
+    "RegisterRow",
     "Removal",
     "Request",
     "Steward",

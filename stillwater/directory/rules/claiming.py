@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from stillwater.directory.rules.ages import Facts, shown
 from stillwater.directory.rules.fields import Source
 from stillwater.directory.rules.hosts import FREE_MAIL, SHARED_HOSTS
+from stillwater.directory.rules.register import is_npi
 
 
 class Way(StrEnum):
@@ -130,11 +131,7 @@ def npi_fits(npi: str) -> bool:
     """Whether a number has the form of an NPI: ten digits, the last one the check digit (Luhn, with 80840 before it). A typing
     check and nothing more: it verifies nobody.
     """
-    if not re.fullmatch(r"[12]\d{9}", npi, re.ASCII):
-        return False
-    digits = [int(each) for each in f"80840{npi}"]
-    doubled = [sum(divmod(2 * each, 10)) for each in digits[-2::-2]]
-    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+    return is_npi(npi.encode())
 
 
 def new_code() -> str:

@@ -115,12 +115,7 @@ def _ours(count: int, folder: Path, address: str) -> list[Contestant]:
         db.execute("CREATE ROLE stillwater LOGIN CREATEDB CREATEROLE")
         db.execute("CREATE DATABASE stillwater OWNER stillwater")
     port = dict(part.split("=") for part in address.split())["port"]
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "stillwater.settings",
-        "STILLWATER_TESTING": "1",
-        "STILLWATER_SECRET": "a bench",
-    }
-    environment.pop("DATABASE_URL", None)
+    environment = _environment()
     there = environment | {"DATABASE_URL": f"postgres://stillwater@127.0.0.1:{port}/stillwater"}
     made = []
     for name, given in (("sqlite", environment), ("postgresql", there)):
@@ -128,6 +123,34 @@ def _ours(count: int, folder: Path, address: str) -> list[Contestant]:
         (folder / name).mkdir()
         made.append(Contestant(name, count, given | {"STILLWATER_DATA": str(folder / name)}))
     return made
+
+
+def take_in(count: int) -> None:
+    """The register's file, with all of its columns: taken in, and taken in again, which changes nothing."""
+    from bench._nppes import measure, write
+
+    with tempfile.TemporaryDirectory() as folder:
+        file, data = Path(folder) / "npidata_pfile.csv", Path(folder) / "data"
+        data.mkdir()
+        say(f"a register of {count:,} rows …")
+        write(file, count)
+        environment = _environment() | {"STILLWATER_DATA": str(data)}
+        subprocess.run(
+            [sys.executable, "-m", "stillwater", "migrate", "-v0"], env=environment, check=True, stdout=sys.stderr
+        )
+        first, again = (measure(file, environment, everything=True) for _ in range(2))
+        figure("directory.import_rows_per_s", first.rows_per_s, "rows/s", rss_mb=first.rss_mb, **first.counts)
+        figure("directory.import_again_rows_per_s", again.rows_per_s, "rows/s", rss_mb=again.rss_mb, **again.counts)
+
+
+def _environment() -> dict[str, str]:
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "stillwater.settings",
+        "STILLWATER_TESTING": "1",
+        "STILLWATER_SECRET": "a bench",
+    }
+    environment.pop("DATABASE_URL", None)
+    return dict(environment)
 
 
 def _agree(name: str, told: dict[str, dict[str, Any]], found: dict[str, tuple[float, int, dict[str, int]]]) -> None:
@@ -165,6 +188,7 @@ def main() -> None:
         run(int(sys.argv[1]), has_target=int(sys.argv[1]) == 100_000)
         return
     run(100_000, has_target=True)
+    take_in(1_000_000)
     run(1_000_000, has_target=False)
 
 

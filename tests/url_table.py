@@ -220,9 +220,14 @@ listing_questions     200     -        200     -        200     -
 listing_save          -       302      -       302      -       302
 listings_mine         in      in       404|over 404|over 200    -
 listing_add           in      in       404|over 404|over -      422
+listing_table         in      in       404|over 404|over 200    -
+listing_table_edit    in      in       404|over 404|over 200    422
 listing_edit          in      in       404|over 404|over 404    404
 listing_confirm       in      in       404|over 404|over -      404
 listing_show          in      in       404|over 404|over -      404
+listing_photo         404     -        404     -        404     -
+listing_photos        in      in       404|over 404|over 404    404
+listing_photo_end     in      in       404|over 404|over -      404
 listing_place_add     in      in       404|over 404|over 404    404
 listing_place         in      in       404|over 404|over 404    404
 listing_place_close   in      in       404|over 404|over -      404
@@ -329,6 +334,9 @@ ARGUMENTS = {
     "listing_edit": {"which": UUID(int=1)},
     "listing_confirm": {"which": UUID(int=1)},
     "listing_show": {"which": UUID(int=1)},
+    "listing_photo": {"slug": "nobody-at-all", "picture": UUID(int=1)},
+    "listing_photos": {"which": UUID(int=1)},
+    "listing_photo_end": {"which": UUID(int=1), "picture": UUID(int=1)},
     "listing_place_add": {"which": UUID(int=1)},
     "listing_place": {"which": UUID(int=1), "where": UUID(int=1)},
     "listing_place_close": {"which": UUID(int=1), "where": UUID(int=1)},

@@ -59,6 +59,21 @@ def test_a_clinic_shows_its_listing_from_its_own_settings(house: House, browser_
     assert "Cedar House" in _text(Client().get(reverse("find"), {"near": "80218"}))
 
 
+def test_when_the_clinic_changes_its_name_its_listing_says_so(
+    house: House, browser_of: BrowserOf, clock: datetime
+) -> None:
+    ada = browser_of("osei")
+    ada.post(reverse("listing_add_clinic"))
+    facts = {
+        "name": "Cedar and Elm",
+        "after_hours_name": "Dr. Osei",
+        "after_hours_number": "+1 303 555 0142",
+        "watched_words": "On weekdays.",
+    }
+    assert ada.post(reverse("clinic_settings"), facts).status_code == 302
+    assert _of(house).facts["name"]["value"] == "Cedar and Elm"
+
+
 def test_only_an_owner_makes_the_clinics_listing(house: House, browser_of: BrowserOf, clock: datetime) -> None:
     assert browser_of("maya").post(reverse("listing_add_clinic")).status_code == 404
     assert not Listing.objects.exists()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -61,6 +62,15 @@ def follow_clinic(*, clinic: Clinic, sites: Iterable[Site], person: Person, at: 
         for site in sites:
             _follow_site(listing, site, acts)
     return listing
+
+
+def follow_if_listed(*, clinic_id: UUID, sites: Iterable[Site], person: Person, at: datetime) -> None:
+    """After a clinic's settings changed: its listing, if it has one, says so too."""
+    listing = (
+        Listing.objects.filter(of_clinic_id=clinic_id, removed_at__isnull=True).select_related("of_clinic").first()
+    )
+    if listing is not None and listing.of_clinic is not None:
+        follow_clinic(clinic=listing.of_clinic, sites=sites, person=person, at=at)
 
 
 def _follow_site(listing: Listing, site: Site, acts: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from stillwater.directory.models import Listing, Moderator, Steward
+from stillwater.directory.models import Listing, Moderator, Photo, Steward
 from stillwater.directory.queries.searching import findable, with_all
 
 
@@ -44,3 +44,17 @@ def is_kept(listing: Listing) -> bool:
 def everything(today: date) -> Iterator[Listing]:
     """All that anybody may find, some at a time, in an order that stays."""
     return with_all(findable().order_by("pk"), today).iterator(chunk_size=1000)
+
+
+def photos_of(listing: Listing) -> list[Photo]:
+    """Its pictures, without the pictures themselves."""
+    return list(Photo.objects.filter(listing=listing, removed_at__isnull=True).defer("image"))
+
+
+def photo(slug: str, photo_id: UUID) -> bytes | None:
+    """One picture of a listing that is not removed. Who knows its address may see it: it was made to be shown."""
+    found = Photo.objects.filter(
+        pk=photo_id, listing__slug=slug, listing__removed_at__isnull=True, removed_at__isnull=True
+    )
+    image = found.values_list("image", flat=True).first()
+    return bytes(image) if image else None

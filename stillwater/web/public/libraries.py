@@ -27,6 +27,7 @@ _USED = (
     ("hibari-tts", "hibari, after Kokoro-82M", _("the voice of the guides"), "Apache-2.0"),
     ("onnxruntime", "ONNX Runtime", _("running the voice"), "MIT"),
     ("av", "PyAV, FFmpeg", _("encoding sound"), "BSD-3-Clause, GPL-2.0"),
+    ("pillow", "Pillow", _("pictures of a place"), "MIT-CMU"),
     ("segno", "Segno", _("the QR code of a pass"), "BSD-3-Clause"),
     ("pyyaml", "PyYAML", _("reading protocols"), "MIT"),
     ("uuid6", "uuid6", _("ids that any device can make"), "MIT"),

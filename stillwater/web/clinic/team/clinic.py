@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from stillwater.directory.actions.keeping import follow_if_listed
 from stillwater.people.actions.clinics import add_room, set_clinic
 from stillwater.people.queries import rooms_for
 from stillwater.people.rules import Act
@@ -39,7 +40,10 @@ def clinic_settings(request: Request) -> HttpResponse:
     form = ClinicFacts(request.POST)
     if not form.is_valid():
         return _page(request, form=form, status=422)
-    set_clinic(request.access, clinic_for(request, Act.SET_CLINIC).id, **form.cleaned_data, at=request.at)
+    clinic_id, person = clinic_for(request, Act.SET_CLINIC).id, request.access.person
+    set_clinic(request.access, clinic_id, **form.cleaned_data, at=request.at)
+    if person is not None:
+        follow_if_listed(clinic_id=clinic_id, sites=request.access.sites_in(clinic_id), person=person, at=request.at)
     messages.success(request, _("The clinic is changed."))
     return redirect("clinic_settings")
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stillwater.directory.models import Listing, Location
-from stillwater.directory.queries.reading import is_kept
+from stillwater.directory.queries.reading import is_kept, photos_of
 from stillwater.directory.rules.ages import shown
 from stillwater.directory.rules.statements import standing
 from stillwater.web.public.find.cards import opening
@@ -28,7 +28,7 @@ def page_of(listing: Listing, request: Request) -> dict[str, Any]:
         "where": " · ".join(dict.fromkeys(where(place.facts) for place in listing.places)),  # type: ignore[attr-defined]
         "accepting": accepting(says["accepting"], says.get("accepting_from")) if "accepting" in says else "",
         "checks": [(CHECKED[check.what], check) for check in listing.checks],  # type: ignore[attr-defined]
-        "claimed": is_kept(listing), "sky": listing.pk.int % 5,
+        "claimed": is_kept(listing), "photos": photos_of(listing), "sky": listing.pk.int % 5,
         "map": map_of_places(str(listing), points) if points else None,
         "statements": standing(says, today), "schema": schema_of(listing, says, request.build_absolute_uri()),
         "back": reverse("listing", args=[listing.slug]), "tel": says.get("phone", "").replace(" ", ""),

@@ -17,5 +17,6 @@ urlpatterns = [
     path("robots.txt", opened.robots, name="robots"),
     path("find/<slug:slug>", views.listing, name="listing"),
     path("find/<slug:slug>/questions", views.questions, name="listing_questions"),
+    path("find/<slug:slug>/photos/<uuid:picture>.jpg", views.photo, name="listing_photo"),
     path("find/<slug:slug>/save", views.save, name="listing_save"),
 ]

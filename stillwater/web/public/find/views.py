@@ -1,6 +1,7 @@
 """Find care: search, read, compare, keep. Works without a script, and keeps nobody's question."""
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_permissions_policy.decorators import permissions_policy_override
 
 from stillwater.directory import gazetteer
+from stillwater.directory.queries import reading
 from stillwater.directory.queries.reading import by_slug, by_slugs, preview
 from stillwater.directory.queries.searching import found
 from stillwater.directory.rules.asking import RADII
@@ -73,6 +75,18 @@ def questions(request: Request, slug: str) -> HttpResponse:
     if (here := by_slug(slug, request.at.date())) is None:
         raise NotHere
     return render(request, "public/find/questions.html", {"listing": here, "questions": questions_of(here, request.at)})
+
+
+@require_safe
+@door(anyone=True)
+def photo(request: Request, slug: str, picture: UUID) -> HttpResponse:
+    """A picture: it never changes under its address."""
+    image = reading.photo(slug, picture)
+    if image is None:
+        raise NotHere
+    return HttpResponse(
+        image, content_type="image/jpeg", headers={"Cache-Control": "public, max-age=31536000, immutable"}
+    )
 
 
 @require_safe

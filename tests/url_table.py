@@ -218,6 +218,8 @@ robots                200     -        200     -        200     -
 listing               200     -        200     -        200     -
 listing_questions     200     -        200     -        200     -
 listing_save          -       302      -       302      -       302
+listing_account       200     422      200     422      302     302
+listing_account_open  404     404      404     404      404     404
 listings_mine         in      in       404|over 404|over 200    -
 listing_add           in      in       404|over 404|over -      422
 listing_table         in      in       404|over 404|over 200    -
@@ -334,6 +336,7 @@ ARGUMENTS = {
     "listing_edit": {"which": UUID(int=1)},
     "listing_confirm": {"which": UUID(int=1)},
     "listing_show": {"which": UUID(int=1)},
+    "listing_account_open": {"token": "nobody-wrote-this"},
     "listing_photo": {"slug": "nobody-at-all", "picture": UUID(int=1)},
     "listing_photos": {"which": UUID(int=1)},
     "listing_photo_end": {"which": UUID(int=1), "picture": UUID(int=1)},

@@ -33,7 +33,7 @@ def first_run(request: Request) -> HttpResponse:
     form = forms.FirstRun(request.POST if request.method == "POST" else None)
     if is_fresh() and form.is_valid():
         try:
-            return _enter(request, begin_installation(**form.cleaned_data, at=request.at))
+            return enter(request, begin_installation(**form.cleaned_data, at=request.at))
         except FirstRunOver:
             form.add_error("code", WRONG_CODE)
     if not is_fresh():  # also for the second of two people who were at it at one moment
@@ -48,7 +48,7 @@ def first_run_own(request: Request) -> HttpResponse:
     form = forms.FirstRunForOneself(request.POST if request.method == "POST" else None)
     if is_fresh() and form.is_valid():
         try:
-            return _enter(request, begin_for_oneself(**form.cleaned_data, at=request.at))
+            return enter(request, begin_for_oneself(**form.cleaned_data, at=request.at))
         except FirstRunOver:
             form.add_error("code", WRONG_CODE)
     if not is_fresh():
@@ -101,7 +101,7 @@ def _arrive(request: Request, found: Invitation) -> HttpResponse:
     form = forms.Arrival(request.POST if request.method == "POST" else None, initial={"name": found.shown_name})
     if form.is_valid():
         try:
-            return _enter(request, accept_as_new(found, **form.cleaned_data, at=request.at))
+            return enter(request, accept_as_new(found, **form.cleaned_data, at=request.at))
         except AddressInUse:  # opened in another window a moment ago
             return render(request, "arriving/sign_in_first.html", {"invitation": found})
     context = {"form": form, "invitation": found}
@@ -112,7 +112,7 @@ def _kindly(request: Request, found: Invitation, why: str, status: int) -> HttpR
     return render(request, "arriving/invitation_over.html", {"invitation": found, "why": why}, status=status)
 
 
-def _enter(request: Request, person: Person) -> HttpResponse:
+def enter(request: Request, person: Person) -> HttpResponse:
     """Sign in whoever has just chosen their password."""
     record_authentication(request, person, method="password")
     return perform_login(request, Login(user=person))

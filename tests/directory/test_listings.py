@@ -105,6 +105,16 @@ def test_what_cannot_be_used_changes_nothing() -> None:
     assert Listing.objects.get().facts["phone"]["value"] == "+1 303 555 0140"
 
 
+def test_a_listings_number_in_the_register_is_its_keepers_word_and_never_a_readers() -> None:
+    listing = listed()
+    listings.say(listing=listing, says={"npi": "1234567893"}, by=SYSTEM, source=Source.READER, at=NOON)
+    assert Listing.objects.get().npi == ""
+    listings.say(listing=listing, says={"npi": "1234567893"}, at=NOON, **BY)
+    assert Listing.objects.get().npi == "1234567893"
+    listings.say(listing=listing, says={"npi": None}, at=NOON, **BY)
+    assert Listing.objects.get().npi == ""
+
+
 def test_two_of_one_name_have_two_addresses_of_their_own() -> None:
     assert [listed().slug, listed().slug] == ["cedar-house", "cedar-house-2"]
 

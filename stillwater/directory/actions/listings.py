@@ -19,6 +19,8 @@ from stillwater.kit.actor import Actor
 
 CORE = tuple(field.key for field in FIELDS if field.core and not field.at)
 CORE_AT = tuple(field.key for field in FIELDS if field.core and field.at)
+# Whose word a listing's number in the register is: with a reader's, they would have their own entry's telephone asked (0026).
+NUMBERED = (Source.STEWARD, Source.CLINIC, Source.MODERATOR)
 RESERVED = {"suggest", "how-it-works", "compare", "saved", "changes", "data"}  # pages beside the listings
 IN_THE_LOG = (Kind.ONE, Kind.SOME, Kind.YES_NO, Kind.MONEY, Kind.DAY, Kind.DAYS, Kind.HOURS, Kind.STATES)
 
@@ -112,6 +114,9 @@ def say(
                 different.append(key)
                 _log("changed", kept, source, at, field=key, before=(before or {}).get("value"), after=value)
         row.save(update_fields=["facts"])
+        if "npi" in values and source in NUMBERED:
+            kept.npi = values["npi"] or ""
+            kept.save(update_fields=["npi"])
         if place is not None:
             place.facts = row.facts
         if different:

@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
+from stillwater.directory.rules.register import is_npi
+
 
 class Kind(StrEnum):
     WORDS = "words"  # one line
@@ -26,6 +28,7 @@ class Kind(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     LINK = "link"
+    NPI = "npi"
 
 
 class Source(StrEnum):
@@ -92,6 +95,7 @@ FIELDS = (
     Field("website", Kind.LINK, "who"),
     Field("email", Kind.EMAIL, "who"),
     Field("phone", Kind.PHONE, "who"),
+    Field("npi", Kind.NPI, "who", months=24),
     Field("how_to_book", Kind.LINES, "begin", core=True),
     Field("booking", Kind.LINK, "begin"),
     Field("who_answers", Kind.WORDS, "begin", core=True),
@@ -254,6 +258,14 @@ def _link(field: Field, value: Any) -> str:
     return text
 
 
+def _npi(field: Field, value: Any) -> str:
+    """Ten digits that hold together. That says only that they were typed right: it verifies nobody."""
+    text = re.sub(r"[\s-]", "", str(value))
+    if not text.isascii() or not is_npi(text.encode()):
+        raise Unusable(field.key, "npi")
+    return text
+
+
 def _hours(field: Field, value: Any) -> list[list[list[int]]]:
     """Seven days from Monday, each a list of [opens, closes] in minutes after midnight, in order, none over another."""
     try:
@@ -272,5 +284,5 @@ def _hours(field: Field, value: Any) -> list[list[list[int]]]:
 _READERS = {
     Kind.WORDS: _words, Kind.LINES: _words, Kind.ONE: _one, Kind.SOME: _some, Kind.STATES: _some, Kind.YES_NO: _yes_no,
     Kind.MONEY: _money, Kind.DAY: _day, Kind.DAYS: _days, Kind.HOURS: _hours, Kind.PHONE: _phone, Kind.EMAIL: _email,
-    Kind.LINK: _link,
+    Kind.LINK: _link, Kind.NPI: _npi,
 }  # fmt: skip

@@ -8,7 +8,7 @@ from stillwater.directory.rules.fields import BY_KEY, Kind
 
 FIELDS = {
     "name": _("Name"), "practice": _("Kind of practice"), "about": _("What it says of itself"), "staff": _("Who works there"),
-    "website": _("Website"), "email": _("E-mail address"), "phone": _("Telephone"), "how_to_book": _("How to book"),
+    "website": _("Website"), "email": _("E-mail address"), "phone": _("Telephone"), "npi": _("NPI"), "how_to_book": _("How to book"),
     "booking": _("Link for booking"), "who_answers": _("Who answers"), "what_follows": _("What follows"),
     "accepting": _("Whether it takes new patients"), "accepting_from": _("New patients from when"),
     "referral": _("Whether a referral is needed"), "routes": _("Routes of treatment"), "settings": _("In the clinic, at home or by telehealth"),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 FIELD = {
     "name": _("Name"), "practice": _("Kind of place"), "about": _("About"), "staff": _("Who works here"),
-    "website": _("Website"), "email": _("E-mail"), "phone": _("Telephone"), "how_to_book": _("How to book"),
+    "website": _("Website"), "email": _("E-mail"), "phone": _("Telephone"), "npi": _("NPI, as they give it"), "how_to_book": _("How to book"),
     "booking": _("Book online"), "who_answers": _("Who answers"), "what_follows": _("What follows"),
     "accepting": _("New patients"), "accepting_from": _("New patients from"), "referral": _("Referral"),
     "routes": _("Treatments"), "settings": _("Where sessions happen"), "conditions": _("Treats people with"),
@@ -81,6 +81,7 @@ DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _
 
 UNUSABLE = {
     "missing": _("Please fill this in."),
+    "npi": _("An NPI has ten digits, and these do not hold together. Look at them again."),
     "long": _("This is too long."), "choice": _("Choose one of those that are offered."), "money": _("Whole dollars, such as 450."),
     "day": _("A day, such as 2026-05-03."), "phone": _("A telephone number with its area code."),
     "email": _("An e-mail address, such as desk@example.org."), "link": _("An address on the web, such as https://example.org."),

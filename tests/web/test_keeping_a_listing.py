@@ -50,6 +50,8 @@ def test_a_clinic_shows_its_listing_from_its_own_settings(house: House, browser_
     assert place.facts["street"]["value"] == "12 Cedar Street"
     page = _text(ada.get(answer["Location"]))
     assert "Before people can find it:" in page
+    assert "This address is no more" not in page, "that stands at an address alone"
+    assert "This address is no more" in _text(ada.get(reverse("listing_place", args=[listing.pk, place.pk])))
     for group, said in (("begin", BEGINS), ("care", {"routes": ["iv"], "settings": ["clinic"]})):
         assert ada.post(reverse("listing_edit", args=[listing.pk]) + f"?group={group}", said).status_code == 302
     where = {"street": "12 Cedar Street", "city": "Denver", "state": "CO", "zip": "80218"}

@@ -85,7 +85,7 @@ def place(request: Request, which: UUID, where: UUID | None = None) -> HttpRespo
         actions.set_place(listing=listing, place=there, says=form.says, person=_me(request), at=request.at)
         messages.success(request, _("The address is kept."))
         return redirect("listing_edit", which=listing.pk)
-    shown = editing.page_of(listing, _me(request), form, "place") | {"place": there}
+    shown = editing.page_of(listing, _me(request), form, "place") | {"edited": there}
     return render(request, "public/stewards/edit.html", shown, status=editing.status(form))
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from stillwater.demo.people import House
-from stillwater.directory.models import Listing, Location, Steward
+from stillwater.directory.models import Listing, Location, Moderator, Steward
 from stillwater.directory.queries.searching import forget
 from stillwater.directory.rules.addresses import parts_of
 from stillwater.directory.rules.fields import FIELDS
@@ -74,6 +74,19 @@ def test_when_the_clinic_changes_its_name_its_listing_says_so(
     }
     assert ada.post(reverse("clinic_settings"), facts).status_code == 302
     assert _of(house).facts["name"]["value"] == "Cedar and Elm"
+
+
+def test_the_way_to_ones_listings_is_found_without_being_told(
+    house: House, browser_of: BrowserOf, clock: datetime
+) -> None:
+    way = f'href="{reverse("listings_mine")}"'
+    ada = browser_of("osei")
+    assert way in _text(ada.get(reverse("clinic_settings")))
+    assert way in _text(ada.get(reverse("account")))
+    assert way not in _text(browser_of("ana").get(reverse("account"))), "a patient keeps none"
+    assert reverse("moderation") not in _text(ada.get(reverse("listings_mine")))
+    Moderator.objects.create(person=house.persons["osei"], since_at=clock)
+    assert reverse("moderation") in _text(ada.get(reverse("listings_mine")))
 
 
 def test_only_an_owner_makes_the_clinics_listing(house: House, browser_of: BrowserOf, clock: datetime) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from stillwater.directory.actions.listings import missing_in
 from stillwater.directory.models import Listing
 from stillwater.directory.queries import keeping
+from stillwater.directory.queries.moderation import moderators
 from stillwater.directory.rules.fields import GROUPS
 from stillwater.people.models import Person
 from stillwater.people.rules import Act
@@ -26,7 +27,11 @@ def mine_of(request: Request, person: Person) -> dict[str, Any]:
     clinic = request.clinic
     owns = clinic is not None and clinic.id in request.asker.clinics_where(Act.SET_CLINIC)
     offer = clinic if owns and clinic is not None and keeping.of_clinic(clinic.id) is None else None
-    return {"listings": [(each, missing_in(each)) for each in keeping.kept_by(person.pk)], "offer": offer}
+    return {
+        "listings": [(each, missing_in(each)) for each in keeping.kept_by(person.pk)],
+        "offer": offer,
+        "judges": moderators().filter(person=person).exists(),
+    }
 
 
 def page_of(listing: Listing, person: Person, form: ListingForm, group: str) -> dict[str, Any]:

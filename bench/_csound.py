@@ -84,6 +84,15 @@ def _events(programme: Programme) -> list[tuple[str, float, float, int, float, f
     return found
 
 
+def plain_events(programme: Programme) -> list[tuple[str, float, float, float, float, float, float, bool]]:
+    """(bus, start, length, Hz, rise, fall, gain, whether the sea is high) of every part, seconds."""
+    return [
+        (bus, start, length, table.hz, rise, fall, gain, table.timbre.endswith("high"))
+        for bus, start, length, number, rise, fall, gain, _ in _events(programme)
+        for table in [programme.tables[number]]
+    ]
+
+
 def live(programme: Programme, folder: Path, *, ksmps: int) -> Path:
     """Write the score that Csound synthesises as it goes; returns the .csd."""
     cutoff = {"warm": 900, "bright": 3000, "drone": 420}

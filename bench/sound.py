@@ -1,5 +1,9 @@
 """What the claims about sound rest on. One JSON line a figure on standard output; everything else on standard error.
 
+The peers synthesise the same written score live: Csound, SuperCollider's server and Faust (`apt-get install csound
+supercollider-server`, and supriya and dawdreamer from PyPI into `.venv`); what is not installed is named and left out. Beside
+each speed stands how far its third octaves are from ours, in dB.
+
 The bench score is three minutes of the water scene without rain: just-intonation chords, a drone, a sea, bells; 29 mono
 layers sound at once on average. "x real time" is seconds of sound per CPU second (user and system, children included).
 `sound.render` is the plan, the mix and the events into a newly allocated buffer, ten seconds at a time, as the product does
@@ -22,7 +26,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import _csound
+import _faust
+import _likeness
+import _supercollider
 
+from stillwater.soundscape.engine.kweight import Sound
 from stillwater.soundscape.engine.mix import Mixer
 from stillwater.soundscape.engine.render import SOFTER_DB, render
 from stillwater.soundscape.engine.tables import build_all
@@ -46,9 +54,10 @@ def _cpu() -> float:
 
 
 def _timed(work: Callable[[], object]) -> float:
+    """CPU seconds; a peer that compiles first says by itself what the rendering took."""
     before = _cpu()
-    work()
-    return _cpu() - before
+    said = work()
+    return said if isinstance(said, float) else _cpu() - before
 
 
 def _plan() -> Programme:
@@ -67,7 +76,28 @@ def _bandwidth() -> float:
     return room.nbytes / min(_timed(lambda: room.sum()) for _ in range(5)) / 1e9
 
 
-def _against_csound() -> None:
+def _peers(programme: Programme, tables: list[Sound], folder: Path) -> dict[str, tuple[Callable[[], object], Path]]:
+    """Every engine that is installed: what plays the score, and the file that it then leaves."""
+    runs: dict[str, tuple[Callable[[], object], Path]] = {}
+    if shutil.which("csound"):
+        for ksmps in KSMPS:
+            live = _csound.live(programme, folder, ksmps=ksmps)
+            same = _csound.same_tables(programme, tables, folder, ksmps=ksmps)
+            runs[f"csound live {ksmps}"] = (lambda path=live: _run_csound(path, "-n")), folder / "live.wav"
+            runs[f"csound same tables {ksmps}"] = (lambda path=same: _run_csound(path, "-n")), folder / "same.wav"
+    else:
+        _say("csound is not installed (apt-get install csound): no Csound")
+    score = _csound.plain_events(programme)
+    for name, engine in (("scsynth live", _supercollider), ("faust live", _faust)):
+        if engine.is_here():
+            path = engine.live(score, programme.seconds, folder)
+            runs[name] = (lambda engine=engine, path=path: engine.run(path)), path.with_suffix(engine.LEAVES)
+        else:
+            _say(engine.LACKS)
+    return runs
+
+
+def _against_peers() -> None:
     programme = _plan()
     seconds = programme.seconds
     spent = [_timed(lambda: build_all(programme.tables)) for _ in range(3)]
@@ -79,42 +109,40 @@ def _against_csound() -> None:
         for chunk in Mixer(planned, tables).chunks():
             assert len(chunk)
 
-    def kept() -> None:
+    def kept() -> np.ndarray:
         planned = _plan()
-        Mixer(planned, tables).mix(0, planned.ticks, np.empty((planned.frames, 2), np.float32))
+        room = np.empty((planned.frames, 2), np.float32)
+        Mixer(planned, tables).mix(0, planned.ticks, room)
+        return room
 
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        runs: dict[str, Callable[[], object]] = {"stillwater": streamed, "stillwater kept": kept}
-        if shutil.which("csound"):
-            for ksmps in KSMPS:
-                for kind, path in (
-                    ("live", _csound.live(programme, folder, ksmps=ksmps)),
-                    ("same tables", _csound.same_tables(programme, tables, folder, ksmps=ksmps)),
-                ):
-                    runs[f"csound {kind} {ksmps}"] = lambda path=path: _run_csound(path)
-        else:
-            _say("csound is not installed (apt-get install csound): no peers")
+    with tempfile.TemporaryDirectory() as folder:
+        peers = _peers(programme, tables, Path(folder))
+        runs = {"stillwater": streamed, "stillwater kept": kept, **{name: run for name, (run, _) in peers.items()}}
         taken: dict[str, list[float]] = {name: [] for name in runs}
         for round_ in range(ROUNDS):
             for name, work in runs.items():
                 taken[name].append(_timed(work))
             _say(f"round {round_ + 1}:", {name: round(seconds / times[-1], 1) for name, times in taken.items()})
+        for path in Path(folder).glob("*.csd"):
+            _run_csound(path)  # once more, now into its file: the timed runs write none
+        ours = kept()
+        unlike = {name: round(_likeness.apart(ours, _likeness.heard(file)), 1) for name, (_, file) in peers.items()}
     rates = {name: seconds / statistics.median(times) for name, times in taken.items()}
     live = {name: rate for name, rate in rates.items() if "live" in name}
     same = {name: rate for name, rate in rates.items() if "same" in name}
-    peers = {name: round(rate, 1) for name, rate in live.items()}
+    told = {name: round(rate, 1) for name, rate in live.items()}
     best = round(seconds / min(taken["stillwater"]), 1)
     about = {"best": best, "layers": round(_layers(programme), 1), "memory_gb_s": round(_bandwidth(), 1)}
-    _figure("sound.render", rates["stillwater"], "x real time", peers=peers, **about)
+    _figure("sound.render", rates["stillwater"], "x real time", peers=told, third_octaves_apart_db=unlike, **about)
     _figure("sound.render_kept", rates["stillwater kept"], "x real time")
     if live:
-        _figure("sound.render_vs_best_peer", rates["stillwater"] / max(live.values()), "x", peers=peers)
+        _figure("sound.render_vs_best_peer", rates["stillwater"] / max(live.values()), "x", peers=told)
+    if same:
         _figure("sound.csound_same_tables", max(same.values()), "x real time", ours=round(rates["stillwater"], 1))
 
 
-def _run_csound(path: Path) -> None:
-    done = subprocess.run(["csound", "-n", str(path)], capture_output=True, text=True, check=False)
+def _run_csound(path: Path, *options: str) -> None:
+    done = subprocess.run(["csound", *options, str(path)], capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr[-2000:])
 
@@ -148,7 +176,7 @@ def main() -> None:
     if sys.argv[1:]:
         _three_hours(softer=sys.argv[1] == "--three-hours-both")
         return
-    _against_csound()
+    _against_peers()
     one = _in_a_process("--three-hours")
     _figure("sound.three_hours_cpu", one["cpu"], "CPU s", codec="AAC 96 kb/s in MP4", megabytes=one["megabytes"])
     _figure("sound.three_hours_rss", one["rss"], "MB")

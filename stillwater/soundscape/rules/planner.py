@@ -17,6 +17,7 @@ from stillwater.soundscape.rules.curves import (
 )
 from stillwater.soundscape.rules.dice import Dice
 from stillwater.soundscape.rules.ducking import FADE_IN_SECONDS
+from stillwater.soundscape.rules.gentling import gentled
 from stillwater.soundscape.rules.laying import Around, Times, bus
 from stillwater.soundscape.rules.loudness import bed_powers, forecast
 from stillwater.soundscape.rules.programme import TICKS_A_SECOND, VERSION, Phase, Points, Programme, Strand
@@ -186,7 +187,7 @@ class _Plan:
             master=_master(course, times), strands=tuple(sorted(found, key=lambda strand: strand.start)),
             events=tuple(events), tastes=self.tastes, loop=times.loop, extra_seconds=self.extra_seconds,
         )  # fmt: skip
-        return score, bed
+        return gentled(score, bed)
 
 
 def _check(phases: Sequence[Phase]) -> None:

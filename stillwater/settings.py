@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
+from stillwater.channel.wagtail_settings import *  # noqa: F403
+from stillwater.channel.wagtail_settings import WAGTAIL_APPS
 from stillwater.kit import clock, sqlite_library
 
 sqlite_library.install()
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
     "stillwater.journal",
     "stillwater.treatment",
     "stillwater.care",
+    "stillwater.channel",
     "stillwater.directory",
     "stillwater.soundscape",
     "stillwater.people",
@@ -75,6 +78,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    *WAGTAIL_APPS,
 ]
 
 MIDDLEWARE = [
@@ -83,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "stillwater.web.shared.compressing.CompressPages",
     "csp.middleware.CSPMiddleware",
+    "stillwater.web.shared.studio.may_load",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "stillwater.web.shared.middleware.Sessions",
     "django.middleware.locale.LocaleMiddleware",
@@ -144,7 +149,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "render"]}}
 
 # Accounts.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]  # a ModelBackend: groups count
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -249,7 +254,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE / "locale"]
 
 EMAIL_BACKEND = os.environ.get(
@@ -266,6 +271,11 @@ EMAIL_USE_TLS = _is_on("STILLWATER_EMAIL_TLS")
 DEFAULT_FROM_EMAIL = os.environ.get("STILLWATER_EMAIL_FROM", f"stillwater@{_host}")
 MAX_PRIVATE_FILE_BYTES = 64 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# The channel: Wagtail's editor at /studio/, its pictures in a folder that anybody may read.
+MEDIA_ROOT, MEDIA_URL = STILLWATER_DATA / "channel", "/channel/media/"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an article of many blocks has thousands
+WAGTAIL_SITE_NAME, WAGTAILADMIN_BASE_URL = SITE_NAME, STILLWATER_URL
 
 # No query strings and no bodies in logs: they may hold what somebody wrote.
 LOGGING = {

@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("stillwater.web.clinic.urls")),
     path("", include("stillwater.web.api.urls")),
     path("account/", include("allauth.urls")),
+    path("", include("stillwater.channel.urls")),
 ]

@@ -10,6 +10,7 @@ STOREYS = [
     "journal",
     "treatment",
     "care",
+    "channel",
     "directory",
     "soundscape",
     "people",

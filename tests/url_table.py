@@ -233,6 +233,30 @@ listing_photo_end     in      in       404|over 404|over -      404
 listing_place_add     in      in       404|over 404|over 404    404
 listing_place         in      in       404|over 404|over 404    404
 listing_place_close   in      in       404|over 404|over -      404
+channel_hub           404     -       404     -       404     -
+channel_hub_in        404     -       404     -       404     -
+channel_search        404     -       404     -       404     -
+channel_search_in     404     -       404     -       404     -
+channel_glossary      404     -       404     -       404     -
+channel_glossary_in   404     -       404     -       404     -
+channel_topic         404     -       404     -       404     -
+channel_topic_in      404     -       404     -       404     -
+channel_series        404     -       404     -       404     -
+channel_series_in     404     -       404     -       404     -
+channel_article       404     -       404     -       404     -
+channel_article_in    404     -       404     -       404     -
+channel_suggest       200     -       200     -       200     -
+channel_saved         200     -       200     -       200     -
+channel_how           200     -       200     -       200     -
+channel_feed          404     -       404     -       404     -
+channel_topic_feed    404     -       404     -       404     -
+channel_letters       200     422     200     422     200     422
+channel_letters_confirm 404     410     404     410     404     410
+channel_letters_end   302     200     302     200     302     200
+channel_media         404     -       404     -       404     -
+channel_card          404     -       404     -       404     -
+channel_aloud         404     404     404     404     404     404
+channel_aloud_piece   404     -       404     -       404     -
 help_now              200     -        200     -        200     -
 first_run             410     410      410     410      410     410
 first_run_own         410     410      410     410      410     410
@@ -329,6 +353,23 @@ ARGUMENTS = {
     "moderation_request": {"asked": UUID(int=1)},
     "moderation_check_end": {"check": UUID(int=1)},
     "moderation_show": {"listing": UUID(int=1)},
+    "channel_topic": LISTED,
+    "channel_series": LISTED,
+    "channel_article": LISTED,
+    "channel_hub_in": {"language": "es"},
+    "channel_search_in": {"language": "es"},
+    "channel_glossary_in": {"language": "es"},
+    "channel_topic_in": {**LISTED, "language": "es"},
+    "channel_series_in": {**LISTED, "language": "es"},
+    "channel_article_in": {**LISTED, "language": "es"},
+    "channel_feed": {"form": "atom"},
+    "channel_topic_feed": {**LISTED, "form": "atom"},
+    "channel_letters_confirm": {"token": "nobody-wrote-this"},
+    "channel_letters_end": {"token": "nobody-wrote-this"},
+    "channel_media": {"file": "images/nothing.webp"},
+    "channel_card": LISTED,
+    "channel_aloud": LISTED,
+    "channel_aloud_piece": {**LISTED, "kind": "vtt"},
     "guide": {"key": "the-porch", "eyes": "open"},
     "listing": LISTED,
     "listing_questions": LISTED,

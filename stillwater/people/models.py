@@ -4,6 +4,7 @@ from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django_scopes import ScopedManager
@@ -26,8 +27,10 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(email=(username or "").lower())
 
 
-class Person(AbstractBaseUser):
-    """Somebody with an account. Their clinical records are Patients; their private words are theirs."""
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Somebody with an account. Their clinical records are Patients; their private words are theirs. The groups are those of the
+    channel's editors alone; nobody is a superuser.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField(unique=True)

@@ -13,7 +13,7 @@ from stillwater.audit.models import Chain, Event
 from stillwater.audit.rules import SENTENCES, START, link, quarter_of, sentence
 from stillwater.kit.actor import SYSTEM, Actor, ActorKind
 from stillwater.kit.ids import new_id
-from stillwater.web.shared.words import forbidden_in
+from stillwater.kit.words import forbidden_in
 from tests.cast import AT
 from tests.together import at_once
 

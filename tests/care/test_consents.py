@@ -12,11 +12,11 @@ from stillwater.care.queries import consent_for, consents_of, facts_unmet, wishe
 from stillwater.care.rules.consents import KINDS, NOT_REVIEWED, covers, text_of_version, texts_for
 from stillwater.demo.courses import LOZENGE
 from stillwater.demo.people import House
+from stillwater.kit.words import forbidden_in
 from stillwater.people.access import Access, NotYours, access_by_pass
 from stillwater.people.actions.passes import issue
 from stillwater.people.models import Patient
 from stillwater.treatment.models import Session
-from stillwater.web.shared.words import forbidden_in
 
 Inside = Callable[[Access], Access]
 Sessions = Callable[..., Session]

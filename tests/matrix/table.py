@@ -12,6 +12,7 @@ from tests.matrix.people import COLUMNS
 
 LETTERS = "".join(COLUMNS)
 SIGN_IN = "in"
+STUDIO = "studio/"
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ def rows() -> dict[str, Row]:
 def _walked(patterns: list[Any], before: str = "", above: tuple[str, ...] = ()) -> Iterator[Url]:
     for pattern in patterns:
         route, places = before + str(pattern.pattern), (*above, *pattern.pattern.regex.groupindex)
+        if route == STUDIO:  # Wagtail's own pages: one door before all of them, which tests/web/test_studio.py walks
+            continue
         if isinstance(pattern, URLResolver):
             yield from _walked(pattern.url_patterns, route, places)
         elif isinstance(pattern, URLPattern):

@@ -5,10 +5,10 @@ from collections import Counter
 
 import pytest
 
+from stillwater.kit.words import forbidden_in
 from stillwater.soundscape import queries
 from stillwater.soundscape.rules.guides import PURPOSES, Guide
 from stillwater.soundscape.rules.subjects import words_in
-from stillwater.web.shared.words import forbidden_in
 
 GUIDES = queries.guides()
 every_guide = pytest.mark.parametrize("guide", GUIDES, ids=[guide.key for guide in GUIDES])

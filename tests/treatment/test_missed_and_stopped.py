@@ -10,13 +10,13 @@ from stillwater.care.actions import courses
 from stillwater.care.models import Course, Task
 from stillwater.care.queries import asks_before_review, facts_unmet, review_answer
 from stillwater.demo.people import House
+from stillwater.kit.words import forbidden_in
 from stillwater.notify.models import Delivery
 from stillwater.people.access import Access, NotYours
 from stillwater.treatment.actions.planning import WrongPlan, missed, plan
 from stillwater.treatment.actions.recording import add
 from stillwater.treatment.models import Session
 from stillwater.treatment.queries import session_for, state_of, timeline
-from stillwater.web.shared.words import forbidden_in
 from tests.cast import AT
 
 LATER = AT + timedelta(hours=2)

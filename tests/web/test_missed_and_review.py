@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from stillwater.care.actions import courses
 from stillwater.demo.people import House
+from stillwater.kit.words import forbidden_in
 from stillwater.treatment.models import Session
-from stillwater.web.shared.words import forbidden_in
 from tests.cast import AT
 from tests.treatment.test_missed_and_stopped import gone_through
 from tests.web.test_room import page, text_of

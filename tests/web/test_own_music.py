@@ -13,11 +13,11 @@ from django.urls import reverse
 
 from stillwater.audit.models import Event
 from stillwater.demo.people import House
+from stillwater.kit.words import forbidden_in
 from stillwater.soundscape.actions import NewFile, finish
 from stillwater.soundscape.models import Rendering
 from stillwater.treatment.models import Session
 from stillwater.web.companion.own_music import WORDS
-from stillwater.web.shared.words import forbidden_in
 from tests.web.session_room import Beside
 
 BrowserOf = Callable[..., Client]

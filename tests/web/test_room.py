@@ -11,12 +11,12 @@ from django.urls import reverse
 
 from stillwater.audit.models import Event
 from stillwater.demo.courses import LOZENGE, NASAL
+from stillwater.kit.words import forbidden_in
 from stillwater.treatment import queries
 from stillwater.treatment.models import Session
 from stillwater.web.clinic.presenters.lanes import LANES, lane_limits, scaled
 from stillwater.web.clinic.presenters.log import log
 from stillwater.web.clinic.presenters.strip import samples, strip
-from stillwater.web.shared.words import forbidden_in
 from tests.treatment.room import CUFF, LIMITS, MAYA, UTC, RoomTwo, at
 from tests.web.session_room import Beside
 from tests.web.test_board import SEAT

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from stillwater.demo.people import House
-from stillwater.web.shared.words import forbidden_in
+from stillwater.kit.words import forbidden_in
 from tests.web.session_room import Beside
 from tests.web.test_room import page, record, text_of
 

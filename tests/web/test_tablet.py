@@ -15,13 +15,13 @@ from stillwater.audit import queries as log
 from stillwater.demo.people import House
 from stillwater.kit.clock import iso
 from stillwater.kit.ids import new_id
+from stillwater.kit.words import forbidden_in
 from stillwater.people.access import Access
 from stillwater.people.actions import tablets
 from stillwater.people.models import Tablet
 from stillwater.treatment.queries import timeline
 from stillwater.web.api.stream import _wanted
 from stillwater.web.shared.tablets import COOKIE
-from stillwater.web.shared.words import forbidden_in
 from tests.signing_in import signed_in
 from tests.web.session_room import Beside
 

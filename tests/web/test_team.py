@@ -13,6 +13,7 @@ from stillwater.audit import queries as log
 from stillwater.audit.actions import read
 from stillwater.demo.people import House
 from stillwater.kit.clock import now
+from stillwater.kit.words import forbidden_in
 from stillwater.notify.models import Delivery
 from stillwater.people.actions import patients
 from stillwater.people.actions.patients import patient_subject
@@ -20,7 +21,6 @@ from stillwater.people.models import Invitation, Member
 from stillwater.people.queries import invitation_by_secret
 from stillwater.people.rules import MAY, ROLE_NAMES, Act, Role
 from stillwater.web.clinic.team.words import ACT_WORDS, ROLE_WORDS, table
-from stillwater.web.shared.words import forbidden_in
 
 Browser = Callable[..., Client]
 

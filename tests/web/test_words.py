@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from stillwater.web.shared.words import FORBIDDEN_ON_SCREEN, forbidden_in, forbidden_in_template
+from stillwater.kit.words import FORBIDDEN_ON_SCREEN, forbidden_in, forbidden_in_template
 
 HOUSE = Path(__file__).parents[2] / "stillwater"
 TRANSLATED = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"}

@@ -1,6 +1,6 @@
 """What is rendered, and where its files lie. Who may hear a file is decided by whoever owns the session."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from stillwater.soundscape.engine.voices import voice_for
 from stillwater.soundscape.models import RenderedFile, Rendering
+from stillwater.soundscape.rules.aloud import parts_of
 from stillwater.soundscape.rules.guides import PURPOSES, Guide, read
 from stillwater.soundscape.rules.programme import Cue
 from stillwater.soundscape.rules.recording import Recording, plan
@@ -97,3 +98,9 @@ def recordings(keys: Collection[str] = ()) -> list[Recording]:
         for guide in guides() if not keys or guide.key in keys
         for eyes_open in guide.versions
     ]  # fmt: skip
+
+
+def reading_aloud(name: str, language: str, paragraphs: Iterable[str]) -> Recording:
+    """The plan of a text read aloud in the voice that is here. Raises ValueError where no voice speaks the language."""
+    voice = voice_for(language, settings.STILLWATER_VOICE)
+    return Recording(name, True, language, voice.name, voice.version, parts_of(paragraphs, language))

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("stillwater.web.public.claims.urls")),
     path("credits", views.credits, name="credits"),
     path("", include("stillwater.web.public.find.urls")),
+    path("", include("stillwater.web.public.channel.urls")),
     path("", include("stillwater.web.public.stewards.urls")),
 ]

@@ -18,7 +18,7 @@ from django.utils import timezone
 from stillwater.kit.clock import now
 from stillwater.people.access import NOBODY, Access, NotYours, access_by_pass, access_of, clinic_of
 from stillwater.people.models import Person
-from stillwater.web.shared import tablets
+from stillwater.web.shared import studio, tablets
 from stillwater.web.shared.doors import Door
 from stillwater.web.shared.http import NotHere, Request
 
@@ -108,6 +108,8 @@ class Doors:
         return self.answer(request)
 
     def process_view(self, request: Request, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        if request.path.startswith(studio.AT):
+            return studio.answer(request)
         found: Door | None = getattr(view, "door", None)
         if found is None:
             if view.__module__.startswith(THEIR_DOORS) and not (request.access.tablet and request.access.person):

@@ -15,7 +15,9 @@ from django.core import checks
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from stillwater.channel.actions.issue import lay_out
 from stillwater.commands import replica
+from stillwater.commands.progress import bar
 from stillwater.kit.clock import now
 from stillwater.people.actions.clinics import offer_first_run
 from stillwater.people.queries import is_fresh
@@ -73,6 +75,7 @@ class Command(BaseCommand):
         self._step("Preparing the database", "migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         self._step("Gathering the pages' files", "collectstatic", verbosity=0, interactive=False)
+        lay_out(at=now(), progress=bar("Laying out the channel"))
         if options["demo"]:
             call_command("seed")
         elif is_fresh():

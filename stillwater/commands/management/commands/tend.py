@@ -12,6 +12,7 @@ from django.db import close_old_connections
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from stillwater.channel.actions.letters import send_due as send_letters
 from stillwater.directory.actions.ageing import age
 from stillwater.directory.actions.answering import due
 from stillwater.kit.clock import now
@@ -58,3 +59,4 @@ def once() -> None:
     )
     due(at=at)
     age(at=at)
+    send_letters(at=at)

@@ -1,0 +1,49 @@
+"""The editor's form: tags as boxes to tick, and a checklist that blocks publishing but never a draft."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from stillwater.channel.rules import checklist
+from stillwater.channel.rules.vocabulary import ROLES, ROUTES, STEPS
+from stillwater.channel.texts import draft_of
+from stillwater.kit.clock import now
+
+
+def _boxes(choices: dict[str, str], label: Any) -> forms.MultipleChoiceField:
+    shown = [(key, gettext(words)) for key, words in choices.items()]
+    return forms.MultipleChoiceField(choices=shown, required=False, widget=forms.CheckboxSelectMultiple, label=label)
+
+
+def told(lack: checklist.Lack) -> str:
+    """One line of the checklist, in an editor's words."""
+    words = gettext(checklist.WORDS[lack.key])
+    return words % lack.about if "%s" in words else words
+
+
+class ArticleForm(WagtailAdminPageForm):
+    """Publishing and submitting are held back by the checklist; a draft is kept as it stands."""
+
+    steps = _boxes(STEPS, _("Steps of the path"))
+    routes = _boxes(ROUTES, _("Routes"))
+    roles = _boxes(ROLES, _("Who it is for"))
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        asked = "action-publish" in self.data or "action-submit" in self.data
+        if asked and not self.errors:
+            for lack in self._lacks(cleaned, publishing="action-publish" in self.data):
+                self.add_error(None, told(lack))
+        return cleaned
+
+    def _lacks(self, cleaned: dict[str, Any], *, publishing: bool) -> list[checklist.Lack]:
+        """The page as the form would leave it, against the checklist."""
+        page = self.instance
+        for name in ("title", "summary", "kind", "answer", "body", "sources"):
+            if name in cleaned:
+                setattr(page, name, cleaned[name])
+        draft = draft_of(page)
+        return checklist.lacks(draft, now().date()) if publishing else checklist.content_lacks(draft)

@@ -1,0 +1,1 @@
+"""Reads of the channel: what stands on it, one page, what fits a step, and a search."""

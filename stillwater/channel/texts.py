@@ -1,0 +1,81 @@
+"""The texts of a page, out of its blocks: for the checklist, for search and for reading aloud."""
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from stillwater.channel.rules.checklist import Draft
+from stillwater.channel.rules.marks import without_marks
+
+_HEADING = re.compile(r"<h([1-6])[^>]*>(.*?)</h\1>", re.S)
+_ENDS = re.compile(r"</(?:p|h[1-6]|li)>|<br\s*/?>")
+_TAG = re.compile(r"<[^>]+>")
+NOT_READ = {"key", "motif", "tone", "columns", "hour", "image", "valid_until", "language"}
+
+
+def plain(source: str) -> str:
+    """The text of some HTML, a paragraph a line."""
+    return html.unescape(_TAG.sub("", _ENDS.sub("\n", source))).strip()
+
+
+def texts_in(body: Any) -> Iterator[str]:
+    """Every text that a reader meets, in order, with its marks. `body` is the value of a stream of blocks."""
+    for block in body:
+        yield from _texts(block.value)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if hasattr(value, "source"):  # rich text
+        yield from (line for line in plain(value.source).split("\n") if line.strip())
+    elif isinstance(value, str):
+        if value.strip():
+            yield value
+    elif hasattr(value, "items"):
+        for name, part in value.items():
+            if name not in NOT_READ:
+                yield from _texts(part)
+    elif isinstance(value, list | tuple) or hasattr(value, "__iter__"):
+        for part in value:
+            yield from _texts(part)
+
+
+def headings_in(body: Any) -> list[tuple[int, str]]:
+    """Levels and words of the headings of a page, in order: those in texts, and the titles of blocks (level 2)."""
+    found: list[tuple[int, str]] = []
+    for block in body:
+        if block.block_type == "text":
+            found += [(int(level), plain(words)) for level, words in _HEADING.findall(block.value["text"].source)]
+        elif "title" in block.value:
+            found.append((2, str(block.value["title"])))
+    return found
+
+
+def undescribed_in(body: Any) -> list[str]:
+    """Figures without a text for whoever cannot see them, by their caption or place."""
+    return [
+        str(block.value.get("caption") or f"{place + 1}.")
+        for place, block in enumerate(body)
+        if block.block_type == "figure" and not str(block.value.get("alt") or "").strip()
+    ]
+
+
+def draft_of(page: Any) -> Draft:
+    """An article as the checklist reads it."""
+    return Draft(
+        texts=list(texts_in(page.body)),
+        sources=[source.value["key"] for source in page.sources],
+        language=page.locale.language_code,
+        kind=page.kind,
+        answer=page.answer,
+        headings=headings_in(page.body),
+        undescribed=undescribed_in(page.body),
+        reviewed=page.reviewer_id is not None and page.reviewed_date is not None,
+        due=page.review_due_date,
+        seen=[page.title, page.summary],
+    )
+
+
+def speech_of(page: Any) -> str:
+    """What is read aloud and searched, a line a paragraph, without the marks of sources."""
+    return "\n".join(without_marks(text) for text in [page.answer, *texts_in(page.body)] if text)

@@ -1,0 +1,1 @@
+"""The Ketamine Channel, as anybody may read it."""

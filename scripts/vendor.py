@@ -1,4 +1,4 @@
-"""Fetch the fonts and icons that `stillwater/web/static/vendor/vendor.lock.json` lists. A maintainer's tool.
+"""Fetch the fonts, icons and scripts that `stillwater/web/static/vendor/vendor.lock.json` lists. A maintainer's tool.
 
     python scripts/vendor.py           fetch with `npm pack`, check against the lock, unpack, subset, draw the sprite
     python scripts/vendor.py --check   no network: every vendored file is the one whose hash the lock holds
@@ -90,9 +90,13 @@ def _cut(path: Path, letters: str) -> None:
 
 
 def target(package: dict[str, Any], file: dict[str, Any]) -> Path:
-    """Where a file of a package lies: a font bears the name of its letters."""
+    """Where a file of a package lies. A font bears the name of its letters; `as` is a name of our own (a script that ends in .mjs is
+    taken as it is, and not kept for pages without a network); `ours` stands in no package: a licence that one left out.
+    """
+    if "ours" in file:
+        return home(package) / file["ours"]
     source = Path(file["from"])
-    name = f"{source.stem}-{file['letters']}{source.suffix}" if "letters" in file else source.name
+    name = f"{source.stem}-{file['letters']}{source.suffix}" if "letters" in file else file.get("as", source.name)
     return home(package) / name
 
 
@@ -103,7 +107,8 @@ def unpack(package: dict[str, Any], archive: Path) -> list[str]:
         read = lambda name: tar.extractfile(f"package/{name}").read()  # type: ignore[union-attr]  # noqa: E731
         for file in package["files"]:
             path = target(package, file)
-            path.write_bytes(read(file["from"]))
+            if "from" in file:
+                path.write_bytes(read(file["from"]))
             if "letters" in file:
                 thinned(path, file)
             file["sha256"] = digest(path)

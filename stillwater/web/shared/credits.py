@@ -14,6 +14,8 @@ LOCK = Path(settings.BASE) / "web" / "static" / "vendor" / "vendor.lock.json"
 USED_FOR = {
     "@fontsource-variable/atkinson-hyperlegible-next": "Atkinson Hyperlegible Next, by the Braille Institute",
     "@fontsource-variable/newsreader": "Newsreader, by Production Type",
+    "maplibre-gl": "MapLibre GL JS, the map that moves",
+    "pmtiles": "PMTiles, by Protomaps, with fflate",
     "lucide-static": "Lucide icons, in part from Feather by Cole Bemis",
 }
 

@@ -29,6 +29,7 @@ STILLWATER_URL = os.environ.get("STILLWATER_URL", "http://127.0.0.1:8000")
 STILLWATER_REPLICA = os.environ.get("STILLWATER_REPLICA", "")  # where Litestream copies a SQLite database to
 STILLWATER_VOICE = Path(_voice) if (_voice := os.environ.get("STILLWATER_VOICE", "")) else None  # a speaker of Kokoro
 STILLWATER_PHONE_COMMAND = os.environ.get("STILLWATER_PHONE_COMMAND", "")  # sends a text message; see notify/phone.py
+MAP_PMTILES_URL = os.environ.get("MAP_PMTILES_URL", "")  # streets under the map that moves; see docs/running.md
 STILLWATER_KEYS = os.environ.get("STILLWATER_KEYS", "")
 STILLWATER_SECRET = os.environ.get("STILLWATER_SECRET", "")
 

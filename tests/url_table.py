@@ -207,6 +207,8 @@ moderation_check_end  in      in       404|over 404|over -      404
 moderation_show       in      in       404|over 404|over -      404
 find                  200     -        200     -        200     -
 find_suggest          200     -        200     -        200     -
+find_explore          200     -        200     -        200     -
+find_ground           200     -        200     -        200     -
 find_how              200     -        200     -        200     -
 find_compare          200     -        200     -        200     -
 find_saved            200     -        200     -        200     -

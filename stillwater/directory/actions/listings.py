@@ -21,7 +21,7 @@ CORE = tuple(field.key for field in FIELDS if field.core and not field.at)
 CORE_AT = tuple(field.key for field in FIELDS if field.core and field.at)
 # Whose word a listing's number in the register is: with a reader's, they would have their own entry's telephone asked (0026).
 NUMBERED = (Source.STEWARD, Source.CLINIC, Source.MODERATOR)
-RESERVED = {"suggest", "how-it-works", "compare", "saved", "changes", "data"}  # pages beside the listings
+RESERVED = {"suggest", "explore", "how-it-works", "compare", "saved", "changes", "data"}  # pages beside the listings
 IN_THE_LOG = (Kind.ONE, Kind.SOME, Kind.YES_NO, Kind.MONEY, Kind.DAY, Kind.DAYS, Kind.HOURS, Kind.STATES)
 
 

@@ -153,7 +153,7 @@ def codes(box: Box, size: Size) -> tuple[tuple[str, int, int], ...]:
     to, found = projection(box, size), []
     if to.a_degree >= COUNTIES_FROM:
         return ()
-    for state, (lat, lng) in _middles().items():
+    for state, (lat, lng) in middles().items():
         south, west, north, east = places().states[state].ends
         (left, low), (right, high) = to(south, west), to(north, east)
         x, y = to(lat, lng)
@@ -163,7 +163,8 @@ def codes(box: Box, size: Size) -> tuple[tuple[str, int, int], ...]:
 
 
 @lru_cache(maxsize=1)
-def _middles() -> dict[str, Point]:
+def middles() -> dict[str, Point]:
+    """Where most of each state's ZIPs are."""
     zips, found = places().zips, defaultdict(list)
     for state, lat, lng, lived_in in zip(zips.states, zips.latitudes, zips.longitudes, zips.lived_in, strict=True):
         if lived_in:

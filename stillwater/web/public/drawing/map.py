@@ -56,7 +56,7 @@ def _ways(size: Size) -> list[Rect]:
     (wide, high), half = size, 22
     middle, side = wide / 2, high / 2
     return [
-        (wide - 60, 0, wide, 106), (wide - 150, high - 22, wide, high), (0, high - 60, 150, high),
+        (0, 0, 190, 62), (wide - 60, 0, wide, 106), (wide - 150, high - 22, wide, high), (0, high - 60, 150, high),
         (middle - half, 0, middle + half, 34), (middle - half, high - 34, middle + half, high),
         (0, side - half, 34, side + half), (wide - 34, side - half, wide, side + half),
     ]  # fmt: skip

@@ -20,7 +20,7 @@ SIZE = (720, 800)
 
 def map_beside(question: Question, answer: Answer, cards: Sequence[Card]) -> dict[str, Any]:
     """What the map's template needs."""
-    box = _box(question, cards)
+    box = box_of(question)
 
     def link(to: Box) -> str:
         return question.query(page=question.page, box=str(to)) + "#map"
@@ -41,7 +41,8 @@ def map_of_places(listing_name: str, points: Sequence[tuple[float, float]]) -> d
     return {"drawing": map_of(box, size=(480, 320), pins=pins, link=lambda to: "#where", label=_("Map of where it is"))}
 
 
-def _box(question: Question, cards: Sequence[Card]) -> Box:
+def box_of(question: Question) -> Box:
+    """The stretch of the earth that a question is about."""
     if question.box:
         try:
             return read_box(question.box)

@@ -15,6 +15,7 @@ from stillwater.directory.queries import reading
 from stillwater.directory.queries.reading import by_slug, by_slugs, preview
 from stillwater.directory.queries.searching import found
 from stillwater.directory.rules.asking import RADII
+from stillwater.web.public.exploring.streets import may_ask, streets
 from stillwater.web.public.find import keeping
 from stillwater.web.public.find.asking import questions_of
 from stillwater.web.public.find.cards import cards_of
@@ -39,7 +40,8 @@ def find(request: Request) -> HttpResponse:
     cards = cards_of(answer.hits, request.at)
     shown = {"question": question, "answer": answer, "cards": cards, "radii": RADII, "kept": keeping.kept(request)}
     shown |= {"map": map_beside(question, answer, cards), "results": results_of(question, answer, at=request.at)}
-    return render(request, "public/find/find.html", shown)
+    shown |= {"explore": question.query(box=question.box), "streets": streets()}
+    return may_ask(render(request, "public/find/find.html", shown))
 
 
 @require_safe

@@ -118,6 +118,29 @@ def test_places_that_lie_together_are_one_until_one_looks_closer(come: Come, hou
     assert problems == []
 
 
+def test_several_at_one_spot_open_one_card_with_all_of_them(come: Come, house: House) -> None:
+    """An address stands at the middle of its ZIP: no looking closer would part them."""
+    page, problems, _ = come(f"{house.url}/find?near=denver")
+
+    def at_one_spot(route: Route) -> None:
+        answer = route.fetch()
+        spot = r'"at": [-104.99, 39.74]'
+        route.fulfill(response=answer, body=re.sub(r'"at": \[[^]]*\]', spot, answer.text()))
+
+    page.route("**/find/explore?*", at_one_spot)
+    _explored(page)
+    mark = page.locator(".exploring .pin")
+    expect(mark).to_have_count(1)
+    count = int(mark.inner_text())
+    mark.click()
+    expect(page.get_by_text(f"{count} places at this spot")).to_be_visible()
+    expect(page.locator(".those a")).to_have_count(count)
+    expect(page.locator(".those a").first).to_be_focused()
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(mark).to_be_focused()
+    assert problems == []
+
+
 def test_without_webgl_the_drawn_map_stays_and_a_sentence_says_so(come: Come, chromium: Browser, house: House) -> None:
     bare = chromium.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, "--disable-3d-apis"])
     page, _, _ = come(f"{house.url}/find?near=denver", PHONE, bare)

@@ -17,7 +17,7 @@ from stillwater.directory.rules.asking import A_PAGE
 from stillwater.web.public.checks import streets_can_be_read
 from stillwater.web.public.exploring import views
 from stillwater.web.public.exploring.ground import compressed, edition, ground
-from stillwater.web.public.exploring.streets import wrong_with
+from stillwater.web.public.streets import wrong_with
 from tests.directory.listed import listed
 
 pytestmark = pytest.mark.django_db

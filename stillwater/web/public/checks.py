@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
-from stillwater.web.public.exploring.streets import wrong_with
+from stillwater.web.public.streets import wrong_with
 
 
 @register()

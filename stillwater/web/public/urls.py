@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("", include("stillwater.web.public.claims.urls")),
     path("credits", views.credits, name="credits"),
+    path("", include("stillwater.web.public.exploring.urls")),
     path("", include("stillwater.web.public.find.urls")),
     path("", include("stillwater.web.public.channel.urls")),
     path("", include("stillwater.web.public.stewards.urls")),

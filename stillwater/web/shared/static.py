@@ -39,7 +39,7 @@ _SHRINKS: dict[str, Callable[[str], str]] = {".js": rjsmin.jsmin, ".css": withou
 LARGE = 256 * 1024  # bytes: beyond it the last twentieth of the weight takes three seconds of every first start
 
 
-class Quick(Compressor):
+class Quick(Compressor):  # type: ignore[misc]
     @staticmethod
     def compress_brotli(data: bytes) -> bytes:
         return brotli.compress(data, quality=11 if len(data) < LARGE else 9)

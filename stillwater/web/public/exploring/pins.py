@@ -9,10 +9,10 @@ from django.utils.translation import ngettext
 
 from stillwater.directory.index.searching import Answer
 from stillwater.web.public.exploring.ground import edition
-from stillwater.web.public.exploring.streets import streets
 from stillwater.web.public.find.cards import Card, cards_of
 from stillwater.web.public.find.maps import box_of
 from stillwater.web.public.find.reading import Question
+from stillwater.web.public.streets import streets
 
 MOST = 300  # places on one map: as many as the drawn one shows
 

@@ -2,14 +2,11 @@
 
 from django.urls import path
 
-from stillwater.web.public.exploring import views as exploring
 from stillwater.web.public.find import opened, views
 
 urlpatterns = [
     path("find", views.find, name="find"),
     path("find/suggest", views.suggest, name="find_suggest"),
-    path("find/explore", exploring.explore, name="find_explore"),
-    path("find/explore/ground.json", exploring.the_ground, name="find_ground"),
     path("find/how-it-works", views.how, name="find_how"),
     path("find/compare", views.compare, name="find_compare"),
     path("find/saved", views.saved, name="find_saved"),

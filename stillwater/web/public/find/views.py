@@ -15,7 +15,6 @@ from stillwater.directory.queries import reading
 from stillwater.directory.queries.reading import by_slug, by_slugs, preview
 from stillwater.directory.queries.searching import found
 from stillwater.directory.rules.asking import RADII
-from stillwater.web.public.exploring.streets import may_ask, streets
 from stillwater.web.public.find import keeping
 from stillwater.web.public.find.asking import questions_of
 from stillwater.web.public.find.cards import cards_of
@@ -24,6 +23,7 @@ from stillwater.web.public.find.maps import map_beside
 from stillwater.web.public.find.page import page_of
 from stillwater.web.public.find.reading import read
 from stillwater.web.public.find.results import results_of
+from stillwater.web.public.streets import may_ask, streets
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import NotHere, Request
 

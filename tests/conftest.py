@@ -1,3 +1,6 @@
 """The cast of every test."""
 
+from tests.kept_database import django_db_setup
+
 pytest_plugins = ["tests.cast", "tests.together"]
+__all__ = ["django_db_setup"]

@@ -36,6 +36,10 @@ class NotUsable(Exception):
     """The archive does not open here, or something in it is not what was put there."""
 
 
+# Folders of the data folder that no other file could be made into again: sealed recordings, and the channel's pictures.
+KEPT = ("private", "channel")
+
+
 class NotEmpty(Exception):
     """There is a record here already."""
 
@@ -49,9 +53,9 @@ def make(target: Path, *, at: datetime, progress: Progress) -> dict[str, Any]:
     data: Path = settings.STILLWATER_DATA
     data.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=data, prefix=".backup-") as folder:
-        database, private = Path(folder) / "database", data / "private"
+        database = Path(folder) / "database"
         databases.copy_to(database)
-        found = {"database": database, **{f"private/{p.relative_to(private)}": p for p in _files(private)}}
+        found = {"database": database, **{str(p.relative_to(data)): p for name in KEPT for p in _files(data / name)}}
         files.write_to(target, NAME, _tar(found, manifest, progress), keys.master())
     return manifest
 
@@ -73,8 +77,9 @@ def bring_back(source: Path, *, replace: Path | None, progress: Progress) -> dic
         databases.check(whole / "database", manifest["vendor"])
         with moved_aside(here, replace):
             databases.place(whole / "database")
-            if (whole / "private").exists():
-                (whole / "private").rename(data / "private")
+            for name in KEPT:
+                if (whole / name).exists():
+                    (whole / name).rename(data / name)
         os.sync()
     return manifest
 
@@ -100,7 +105,7 @@ def moved_aside(here: list[Path], folder: Path | None) -> Iterator[None]:
 
 
 def _places(data: Path) -> list[Path]:
-    return [*databases.files(), data / "private", data / "sound"]
+    return [*databases.files(), *(data / name for name in KEPT), data / "sound"]
 
 
 def _files(folder: Path) -> list[Path]:

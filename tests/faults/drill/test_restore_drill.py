@@ -24,6 +24,7 @@ from tests.faults.drill.places import new_database
 
 HERE = Path(__file__).parent
 SECRET = "the secret of the drill"
+PICTURE = "channel/original_images/a-door.jpg"
 ON_POSTGRES = "postgresql" in settings.DATABASES["default"]["ENGINE"]
 
 
@@ -79,10 +80,13 @@ def cedar(tmp_path_factory: pytest.TempPathFactory, databases: Any) -> tuple[Ins
 @pytest.fixture(scope="module")
 def backup(cedar: tuple[Installation, dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> Path:
     here, _ = cedar
+    picture = here.data / PICTURE
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(b"a picture of the channel")
     target = tmp_path_factory.mktemp("vault") / "cedar.backup"
     done = here.stillwater("backup", target)
     assert done.returncode == 0, done.stderr
-    assert "1 private files" in done.stdout
+    assert "2 files" in done.stdout
     assert [p.name for p in target.parent.iterdir()] == ["cedar.backup"], "nothing plain is left beside it"
     assert not list(here.data.glob(".backup-*"))
     return target
@@ -109,6 +113,7 @@ def test_everything_comes_back_after_everything_was_lost(
         assert time.monotonic() - began < 60
         after = empty.found(facts)
         assert after["voice"] == "Ana's voice. " * 20_000
+        assert (empty.data / PICTURE).read_bytes() == b"a picture of the channel"
         assert after["chain"] == ""
         assert after["same"], "the session's state is what its entries fold to"
         changed = {name for name in before["rows"] if before["rows"][name] != after["rows"][name]}
@@ -148,7 +153,7 @@ def test_keys_and_secret_are_never_inside(
     assert b"Ana Marlow" not in backup.read_bytes()
     with tarfile.open(plain) as tar:
         names = tar.getnames()
-    assert {name.split("/")[0] for name in names} == {"database", "private", "manifest.json"}
+    assert {name.split("/")[0] for name in names} == {"database", "private", "channel", "manifest.json"}
 
 
 def _refused(empty: Installation, *tries: tuple[Path, dict[str, str]]) -> list[str]:

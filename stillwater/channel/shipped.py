@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 FOLDER = Path(__file__).parent / "first_issue"
 LANGUAGES = ("en", "es")
-_LINK = re.compile(r'<a href="([a-z0-9-]+)">')
+_LINK = re.compile(r'<a href="([a-z0-9-]+)">(.*?)</a>', re.S)
 LISTS = {
     "do_dont": ("do", "dont"), "steps": ("steps",), "timeline": ("moments",), "routes": ("columns", "rows"),
     "ask": ("questions",),
@@ -55,10 +55,10 @@ def rich(text: str, page_of: Callable[[str], int | None]) -> str:
 
     def link(match: re.Match[str]) -> str:
         found = page_of(match.group(1))
-        return f'<a linktype="page" id="{found}">' if found else "<span>"
+        return f'<a linktype="page" id="{found}">{match.group(2)}</a>' if found else match.group(2)
 
     # Lines are wrapped in the file for whoever edits it there, not for the page.
-    return _LINK.sub(link, _markdown.render(text)).replace("\n</", "</").strip()
+    return " ".join(_LINK.sub(link, _markdown.render(text)).split())
 
 
 def stream(body: list[dict[str, Any]], page_of: Callable[[str], int | None]) -> list[dict[str, Any]]:

@@ -16,7 +16,9 @@ NOT_READ = {"key", "motif", "tone", "columns", "hour", "image", "valid_until", "
 
 def plain(source: str) -> str:
     """The text of some HTML, a paragraph a line."""
-    return html.unescape(_TAG.sub("", _ENDS.sub("\n", source))).strip()
+    whole = " ".join(source.split())  # a line's end in the source is none on the page
+    lines = html.unescape(_TAG.sub("", _ENDS.sub("\n", whole))).split("\n")
+    return "\n".join(line.strip() for line in lines if line.strip())
 
 
 def texts_in(body: Any) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from stillwater.care.actions import plan as plans
 from stillwater.care.actions import tasks, wishes
+from stillwater.channel.actions.editors import appoint
 from stillwater.demo.courses import IV, LOZENGE, NASAL, adopt_all, give_course
 from stillwater.demo.listings import build_listings, moderator
 from stillwater.demo.own import wren_on_her_own
@@ -76,8 +77,16 @@ def seed(*, at: datetime, progress: Progress) -> bool:
         step(day)
         progress(number, len(steps) + 1)
     build_listings(at, moderator(at), clinic=house.clinic, keeper=house.persons["osei"])
+    staff_the_channel(house)
     progress(len(steps) + 1, len(steps) + 1)
     return True
+
+
+def staff_the_channel(house: House) -> None:
+    """Who writes, reviews and publishes its pages."""
+    appoint(person=house.persons["priya"], role="editor", credentials="therapist")
+    appoint(person=house.persons["osei"], role="reviewer", credentials="MD, psychiatrist")
+    appoint(person=house.persons["maya"], role="publisher", credentials="RN")
 
 
 def _whole(day: Day, session: Session, minutes_ago: float) -> None:

@@ -36,7 +36,5 @@ class Command(BaseCommand):
         except (KeysMissingError, databases.Trouble, OSError) as why:
             raise CommandError(f"No backup was made. {why}") from why
         size, took = target.stat().st_size / 1e6, time.monotonic() - began
-        self.stdout.write(
-            f"{target}: database and {len(manifest['sums']) - 1} files, {size:.1f} MB, {took:.1f} s"
-        )
+        self.stdout.write(f"{target}: database and {len(manifest['sums']) - 1} files, {size:.1f} MB, {took:.1f} s")
         self.stdout.write("Keep STILLWATER_KEYS and STILLWATER_SECRET apart from it: it opens with nothing else.")

@@ -13,6 +13,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from stillwater.channel.actions.letters import send_due as send_letters
+from stillwater.channel.actions.reminding import remind
 from stillwater.directory.actions.ageing import age
 from stillwater.directory.actions.answering import due
 from stillwater.kit.clock import now
@@ -60,3 +61,4 @@ def once() -> None:
     due(at=at)
     age(at=at)
     send_letters(at=at)
+    remind(at=at)

@@ -16,6 +16,7 @@ from stillwater.directory.models import Listing
 from stillwater.directory.queries.reading import everything
 from stillwater.directory.rules.ages import Age, age_of
 from stillwater.directory.rules.fields import FIELDS
+from stillwater.web.public.channel.links import addresses
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
 
@@ -57,7 +58,7 @@ def sitemap(request: Request) -> StreamingHttpResponse:
 @door(anyone=True)
 def robots(request: Request) -> HttpResponse:
     """What a crawler may read: the listings, and not every question that could be asked."""
-    lines = ["User-agent: *", "Disallow: /find?", "Disallow: /find/compare", "Disallow: /account/"]
+    lines = ["User-agent: *", "Disallow: /find?", "Disallow: /find/compare", "Disallow: /account/", "Disallow: /channel/search"]
     lines += [f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
@@ -124,6 +125,6 @@ def _sitemap(request: Request) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     pages = [reverse("front"), reverse("find"), reverse("find_how"), reverse("find_data")]
     pages_of = (reverse("listing", args=[listing.slug]) for listing in everything(request.at.date()))
-    for page in (*pages, *pages_of):
+    for page in (*pages, *pages_of, *addresses()):
         yield f"<url><loc>{request.build_absolute_uri(page)}</loc></url>\n"
     yield "</urlset>\n"

@@ -58,7 +58,13 @@ def sitemap(request: Request) -> StreamingHttpResponse:
 @door(anyone=True)
 def robots(request: Request) -> HttpResponse:
     """What a crawler may read: the listings, and not every question that could be asked."""
-    lines = ["User-agent: *", "Disallow: /find?", "Disallow: /find/compare", "Disallow: /account/", "Disallow: /channel/search"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /find?",
+        "Disallow: /find/compare",
+        "Disallow: /account/",
+        "Disallow: /channel/search",
+    ]
     lines += [f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 

@@ -8,6 +8,7 @@ Then translate, run this, and commit both files: whoever installs Stillwater nee
 """
 
 import ast
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -59,7 +60,12 @@ def compiled(po: str) -> bytes:
         if all(each.translated) and "fuzzy" not in each.flags:
             said = f"{each.said}\0{each.plural}" if each.plural else each.said
             key = f"{each.context}\4{said}" if each.context else said
-            pairs[key.encode()] = "\0".join(each.translated).encode()
+            kept = (
+                re.sub(r"POT-Creation-Date:.*\n", "", "\0".join(each.translated))
+                if not key
+                else "\0".join(each.translated)
+            )
+            pairs[key.encode()] = kept.encode()
     keys, start = sorted(pairs), 28 + 16 * len(pairs)
     rows, text = ([], []), b""
     for row, column in zip(rows, (keys, [pairs[key] for key in keys]), strict=True):

@@ -91,12 +91,12 @@ MIDDLEWARE = [
     "stillwater.web.shared.studio.may_load",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "stillwater.web.shared.middleware.Sessions",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "stillwater.web.shared.middleware.access",
+    "stillwater.web.shared.languages.Languages",
     "stillwater.web.shared.middleware.time_limits",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -257,6 +257,7 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE / "locale"]
+FORMAT_MODULE_PATH = ["stillwater.locale"]
 
 EMAIL_BACKEND = os.environ.get(
     "STILLWATER_EMAIL_BACKEND",

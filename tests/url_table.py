@@ -192,6 +192,7 @@ OPEN = """
 #                     GET     POST     GET     POST     GET     POST
 front                 200     -        302|200 -        302|200 -
 credits               200     -        200     -        200     -
+language              302     -        302     -        302     -
 directory_changes     200     -        200     -        200     -
 directory_feed        200     -        200     -        200     -
 listing_claim         in      in       404|over 404|over 200    302

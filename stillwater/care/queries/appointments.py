@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 
 from stillwater.audit.actions import Subject
 from stillwater.care.models import Appointment, Consent, LimitSet, Order, Preparation, SupportPerson
@@ -107,7 +107,8 @@ def support_for(access: Access, support_id: UUID, appointment_id: UUID | None = 
 
 def plan_of(appointment: Appointment, at: datetime) -> Plan:
     """How the day will go, and what is done and left before it."""
-    return plan_day(_day(appointment), gettext)
+    with override("en"):
+        return plan_day(_day(appointment), gettext)
 
 
 def _day(appointment: Appointment) -> Day:

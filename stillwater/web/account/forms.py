@@ -162,7 +162,7 @@ class AboutMe(forms.Form):
     )
     language = forms.ChoiceField(
         label=_("Language"), choices=lambda: settings.LANGUAGES,
-        help_text=_("Another language is offered when a named person has reviewed its words."),
+        help_text=_("Spanish is there for most of your pages and has not been reviewed yet. What is for emergencies, consent and the day of a session stays in English."),
     )  # fmt: skip
     reading_size = forms.ChoiceField(
         label=_("Size of the words"), required=False, widget=forms.RadioSelect,

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from allauth.account.views import logout
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -43,7 +44,9 @@ def about_me(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         set_about_me(request.access, **form.cleaned_data, at=request.at)
         messages.success(request, _("It is kept."))
-        return redirect("about_me")
+        answer = redirect("about_me")
+        answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME)  # what they say here counts, on this device too
+        return answer
     return render(request, "account/about_me.html", {"form": form}, status=422 if form.errors else 200)
 
 

@@ -20,8 +20,10 @@ MOOD_WORDS = {
     "very_low": gettext_lazy("Very low"), "low": gettext_lazy("Low"), "middling": gettext_lazy("Middling"), "good": gettext_lazy("Good"),
     "very_good": gettext_lazy("Very good"),
 }  # fmt: skip
-ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-
+ORDINALS = (
+    "", gettext_lazy("first"), gettext_lazy("second"), gettext_lazy("third"), gettext_lazy("fourth"), gettext_lazy("fifth"),
+    gettext_lazy("sixth"), gettext_lazy("seventh"), gettext_lazy("eighth"), gettext_lazy("ninth"), gettext_lazy("tenth"),
+)  # fmt: skip
 
 MISSED_LATELY = timedelta(days=14)
 

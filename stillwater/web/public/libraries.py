@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 # package, name, what it does here, licence
 _USED = (
@@ -45,17 +49,15 @@ _USED = (
 class Library:
     name: str
     version: str
-    does: str
-    licence: str
+    does: "StrOrPromise"
+    licence: "StrOrPromise"
 
 
 @lru_cache(maxsize=1)
 def libraries() -> tuple[Library, ...]:
     """Each library that is installed, with the version that runs."""
     return tuple(
-        Library(name, found, str(does), str(licence))
-        for package, name, does, licence in _USED
-        if (found := _version(package))
+        Library(name, found, does, licence) for package, name, does, licence in _USED if (found := _version(package))
     )
 
 

@@ -16,6 +16,7 @@ from stillwater.web.companion import caring, reviewing
 from stillwater.web.companion.resting import rests
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
+from stillwater.web.shared.languages import in_english
 
 
 @require_GET
@@ -27,6 +28,7 @@ def care(request: Request) -> HttpResponse:
 
 @require_GET
 @door(patient=True)
+@in_english
 def consents(request: Request) -> HttpResponse:
     """Each consent alone, with its text; taken back at any time."""
     return render(request, "companion/consents.html", caring.consents(request))
@@ -34,6 +36,7 @@ def consents(request: Request) -> HttpResponse:
 
 @require_POST
 @door(patient=True)
+@in_english
 def consent_answer(request: Request, kind: str) -> HttpResponse:
     """Yes or no to one question; a yes waits until no session is under way (S11)."""
     record = own_record(request.access, caring.record_id(request))
@@ -47,6 +50,7 @@ def consent_answer(request: Request, kind: str) -> HttpResponse:
 
 @require_POST
 @door(patient=True)
+@in_english
 def consent_withdraw(request: Request, consent_id: UUID) -> HttpResponse:
     """Taken back, whenever."""
     actions.withdraw(request.access, consent_for(request.access, consent_id), at=request.at)
@@ -54,6 +58,7 @@ def consent_withdraw(request: Request, consent_id: UUID) -> HttpResponse:
 
 
 @door(patient=True)
+@in_english
 @rests
 def review(request: Request, course_id: UUID) -> HttpResponse:
     """How a series was and what somebody would like next, before its review."""

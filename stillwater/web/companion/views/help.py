@@ -7,10 +7,12 @@ from django.views.decorators.http import require_GET
 from stillwater.web.companion import offering
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
+from stillwater.web.shared.languages import in_english
 
 
 @require_GET
 @door(anyone=True)
+@in_english
 def help_now(request: Request) -> HttpResponse:
     """Crisis lines first; then the asker's own clinics, and what happens if nobody answers."""
     clinics = [record.clinic for record in request.access.records]

@@ -12,6 +12,7 @@ from stillwater.web.companion import going, preparing, trying
 from stillwater.web.companion.resting import rests
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
+from stillwater.web.shared.languages import in_english
 
 
 @require_GET
@@ -45,6 +46,7 @@ def intention(request: Request, session_id: UUID) -> HttpResponse:
 
 
 @door(patient=True)
+@in_english
 @rests
 def support(request: Request, session_id: UUID, task: str) -> HttpResponse:
     """Who drives or who sits: name them, then show exactly what their pass shows, then give it."""
@@ -55,6 +57,7 @@ def support(request: Request, session_id: UUID, task: str) -> HttpResponse:
 
 
 @door(patient=True)
+@in_english
 @rests
 def pass_preview(request: Request, session_id: UUID, support_id: UUID) -> HttpResponse:
     """What the pass shows; giving it makes the link, which is shown once."""
@@ -66,6 +69,7 @@ def pass_preview(request: Request, session_id: UUID, support_id: UUID) -> HttpRe
 
 @require_POST
 @door(patient=True)
+@in_english
 @rests
 def support_remove(request: Request, session_id: UUID, support_id: UUID) -> HttpResponse:
     """Taken off the list, quietly, and their pass with it (S23)."""
@@ -75,6 +79,7 @@ def support_remove(request: Request, session_id: UUID, support_id: UUID) -> Http
 
 
 @door(patient=True)
+@in_english
 @rests
 def wishes(request: Request) -> HttpResponse:
     """What one asks for: touch, voice, sounds that must never play."""

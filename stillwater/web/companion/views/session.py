@@ -15,6 +15,7 @@ from stillwater.web.companion.replaying import heard_again
 from stillwater.web.companion.resting import rests
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
+from stillwater.web.shared.languages import in_english
 from stillwater.web.shared.sounding import may_run_kernel
 
 READY_PIECES = {name: f"companion/_{name}.html" for name in ("checks", "sound")}
@@ -33,6 +34,7 @@ def session_now(request: Request) -> HttpResponse:
 
 
 @door(patient=True)
+@in_english
 @rests
 def preflight(request: Request, session_id: UUID) -> HttpResponse:
     """What must be so before it begins, one plain line each; at home also the checks that the patient records."""
@@ -47,6 +49,7 @@ def preflight(request: Request, session_id: UUID) -> HttpResponse:
 @may_run_kernel
 @require_GET
 @door(patient=True)
+@in_english
 @rests
 def session_screen(request: Request, session_id: UUID) -> HttpResponse:
     """The session screen: whole when it has loaded, no clock, no question, one way to bring somebody."""
@@ -56,6 +59,7 @@ def session_screen(request: Request, session_id: UUID) -> HttpResponse:
 
 @require_GET
 @door(patient=True)
+@in_english
 @rests
 def going_home(request: Request, session_id: UUID) -> HttpResponse:
     """Rest, then home: who is with you, what to take along, what holds until tomorrow."""
@@ -77,6 +81,7 @@ def reflect(request: Request, session_id: UUID) -> HttpResponse:
 
 @require_GET
 @door(patient=True)
+@in_english
 @rests
 def morning(request: Request, session_id: UUID) -> HttpResponse:
     """The morning after: what the rule says, what you kept, and no unlocking of anything."""

@@ -13,6 +13,7 @@ from stillwater.soundscape.models import RenderedFile
 from stillwater.soundscape.rules.recording import Recording, told
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import NotHere, Request
+from stillwater.web.shared.languages import in_english
 from stillwater.web.shared.ranges import ranged, reader
 
 KINDS = {"m4a": (RenderedFile.USUAL, "audio/mp4"), "vtt": (RenderedFile.CAPTIONS, "text/vtt; charset=utf-8")}
@@ -20,6 +21,7 @@ KINDS = {"m4a": (RenderedFile.USUAL, "audio/mp4"), "vtt": (RenderedFile.CAPTIONS
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(anyone=True)
+@in_english
 def aloud(request: Request, slug: str) -> HttpResponse:
     """The words and their recording; posted, it is made if it is not there."""
     card, plan = _found(slug)
@@ -31,6 +33,7 @@ def aloud(request: Request, slug: str) -> HttpResponse:
 
 @require_safe
 @door(anyone=True)
+@in_english
 def piece(request: Request, slug: str, kind: str) -> HttpResponseBase:
     """The recording (m4a) or its captions (vtt), whole or a range."""
     if kind not in KINDS:

@@ -11,6 +11,7 @@ from stillwater.channel.queries.shelf import Card, shelf
 from stillwater.web.public.channel.links import article_url
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import NotHere, Request
+from stillwater.web.shared.languages import in_english
 
 FORMS = {
     "rss": (Rss201rev2Feed, "application/rss+xml; charset=utf-8"),
@@ -21,6 +22,7 @@ A_FEED = 30
 
 @require_safe
 @door(anyone=True)
+@in_english
 def feed(request: Request, form: str) -> HttpResponse:
     """Everything, newest first."""
     here = shelf("en")
@@ -29,6 +31,7 @@ def feed(request: Request, form: str) -> HttpResponse:
 
 @require_safe
 @door(anyone=True)
+@in_english
 def topic_feed(request: Request, slug: str, form: str) -> HttpResponse:
     """One topic, newest first."""
     topic = shelf("en").topic(slug)

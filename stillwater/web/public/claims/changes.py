@@ -11,6 +11,7 @@ from stillwater.web.public.claims import words
 from stillwater.web.public.links import listing_url
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
+from stillwater.web.shared.languages import in_english
 
 A_PAGE = 50
 
@@ -28,6 +29,7 @@ def changes(request: Request) -> HttpResponse:
 
 @require_GET
 @door(anyone=True)
+@in_english
 def feed(request: Request) -> HttpResponse:
     """The same as an Atom feed."""
     here = request.build_absolute_uri

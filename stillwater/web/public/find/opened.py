@@ -19,6 +19,7 @@ from stillwater.directory.rules.fields import FIELDS
 from stillwater.web.public.channel.links import addresses
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
+from stillwater.web.shared.languages import in_english
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 COLUMNS = ("listing", "place_number", "address", *(field.key for field in FIELDS), "latitude", "longitude", "confirmed")
@@ -33,6 +34,7 @@ def data(request: Request) -> HttpResponse:
 
 @require_safe
 @door(anyone=True)
+@in_english
 def as_csv(request: Request) -> StreamingHttpResponse:
     """One row a place; several answers in one cell are separated by commas."""
     answer = StreamingHttpResponse(_csv(request), content_type="text/csv; charset=utf-8")
@@ -42,6 +44,7 @@ def as_csv(request: Request) -> StreamingHttpResponse:
 
 @require_safe
 @door(anyone=True)
+@in_english
 def as_json(request: Request) -> StreamingHttpResponse:
     """Every listing with its places, each fact with its day and where it comes from."""
     return StreamingHttpResponse(_json(request), content_type="application/json; charset=utf-8")

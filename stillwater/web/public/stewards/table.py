@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from stillwater.directory.actions import listings
@@ -23,9 +23,9 @@ from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import NotHere, Request
 
 TROUBLE = {
-    "long": _("This file is too large. Divide it."), "rows": _("At most 5,000 rows at a time. Divide it."),
-    "columns": _("This is not a sheet of listings: take one away here first, and keep its first row."),
-    "empty": _("There is no row in it."),
+    "long": gettext_lazy("This file is too large. Divide it."), "rows": gettext_lazy("At most 5,000 rows at a time. Divide it."),
+    "columns": gettext_lazy("This is not a sheet of listings: take one away here first, and keep its first row."),
+    "empty": gettext_lazy("There is no row in it."),
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.template import Library
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from stillwater.web.shared import drawing, icons, ways
 from stillwater.web.shared.drawing import Arc, n
@@ -25,6 +26,12 @@ MARK, STAGE, SESSION, SITTER = (
     Arc(195, 122, 100, 100),
 )
 ROOM = Arc(242, 112, 190, 84)
+
+
+@register.simple_tag
+def kept_english() -> SafeString:
+    """For the element that holds words which are not reviewed in the page's language (S24), and so stand in English."""
+    return SafeString("") if get_language() in (None, "en") else SafeString(' lang="en"')
 
 
 @register.simple_tag

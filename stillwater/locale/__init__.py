@@ -1,0 +1,1 @@
+"""The catalogues, and how numbers are written."""

@@ -67,6 +67,7 @@ def robots(request: Request) -> HttpResponse:
         "Disallow: /find/compare",
         "Disallow: /account/",
         "Disallow: /channel/search",
+        "Disallow: /language",
     ]
     lines += [f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

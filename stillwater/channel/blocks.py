@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
-from stillwater.channel.rules.safe import troubles
+from stillwater.channel.rules.safe import troubles, troubles_typed
 from stillwater.channel.rules.vocabulary import MOTIFS, ROUTES
 from stillwater.soundscape.queries import guides
 
@@ -29,9 +29,15 @@ class _Careful(blocks.CharBlock):
 class Prose(blocks.RichTextBlock):
     """Paragraphs, headings of level 2 and 3, lists, and links to pages. A claim ends with the mark of its source."""
 
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        value = super().value_from_datadict(data, files, prefix)
+        value.refused = troubles_typed(data.get(prefix, ""))
+        return value
+
     def clean(self, value: Any) -> Any:
+        refused = getattr(value, "refused", [])
         value = super().clean(value)
-        if found := troubles(value.source):
+        if found := refused + troubles(value.source):
             raise ValidationError(found)
         return value
 

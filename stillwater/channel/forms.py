@@ -33,11 +33,20 @@ class ArticleForm(WagtailAdminPageForm):
 
     def clean(self) -> Any:
         cleaned = super().clean()
-        asked = "action-publish" in self.data or "action-submit" in self.data
-        if asked and not self.errors:
+        if not self.errors and self._goes_on():
             for lack in self._lacks(cleaned, publishing="action-publish" in self.data):
                 self.add_error(None, told(lack))
         return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        """From now on the page is its editor's: no later edition of ours writes over it."""
+        self.instance.edition = ""
+        return super().save(commit)
+
+    def _goes_on(self) -> bool:
+        """Whether the page is to leave its draft, or its place in the workflow, forwards."""
+        approving = "action-workflow-action" in self.data and self.data.get("workflow-action-name") == "approve"
+        return approving or any(f"action-{act}" in self.data for act in ("publish", "submit", "restart-workflow"))
 
     def _lacks(self, cleaned: dict[str, Any], *, publishing: bool) -> list[checklist.Lack]:
         """The page as the form would leave it, against the checklist."""

@@ -40,7 +40,8 @@ def lay_out(*, at: datetime, progress: Progress = lambda done, of: None) -> int:
                 written += _write(pages[slug], said, pages)
             progress(len(names), whole)
         _surround(hub, language, pages, known)
-        names += [f"{language}/{each['slug']}" for each in _series(language)] + [f"{language}/glossary"]
+        names += [f"{language}/{each['slug']}" for each in [*shipped.topics(language), *_series(language)]]
+        names.append(f"{language}/glossary")
     Issue.objects.create(edition=shipped.edition(), pages=sorted(known | set(names)), loaded_at=at)
     shelf.forget()
     return written
@@ -90,7 +91,7 @@ def _placed(hub: Hub, language: str, known: set[str]) -> dict[str, Article]:
 
 def _write(page: Article, said: dict[str, Any], pages: dict[str, Article]) -> bool:
     """Fill and publish a page that nobody has changed since it was laid out last."""
-    if page.latest_revision_id and not page.edition:
+    if page.latest_revision_id and (not page.live or not page.latest_revision.content["edition"]):
         return False
     english = Article.objects.filter(locale__language_code="en").values_list("slug", "pk")
     ids = dict(english) | {slug: each.pk for slug, each in pages.items()}  # what is not translated is linked in English
@@ -115,7 +116,7 @@ def _surround(hub: Hub, language: str, pages: dict[str, Article], known: set[str
     """The series and the glossary."""
     for said in _series(language):
         series = _under(hub, Series, said, known, language)
-        if series is not None:
+        if series is not None and _is_ours(series):
             parts = [{"type": "page", "value": pages[slug].pk} for slug in said["pages"] if slug in pages]
             series.parts = _as_json(series, "parts", parts)
             series.save_revision(clean=False).publish()
@@ -155,6 +156,11 @@ def _under(hub: Hub, model: type[Any], said: dict[str, Any], known: set[str], la
     hub.add_child(instance=page)
     page.save_revision(clean=False).publish()
     return page
+
+
+def _is_ours(page: Any) -> bool:
+    """Whether nobody has changed it, or taken it down, since it was laid out."""
+    return page.live and page.latest_revision.user_id is None
 
 
 def _translates(page: Any, original: Any) -> None:

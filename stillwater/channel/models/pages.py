@@ -3,8 +3,10 @@
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
@@ -14,7 +16,8 @@ from wagtail.models import Page, PreviewableMixin
 from wagtail.search import index
 
 from stillwater.channel import blocks
-from stillwater.channel.forms import ArticleForm
+from stillwater.channel.forms import ArticleForm, told
+from stillwater.channel.rules.checklist import Lack, lacks
 from stillwater.channel.rules.vocabulary import KINDS, MOTIFS
 from stillwater.channel.texts import draft_of, speech_of
 
@@ -170,8 +173,14 @@ class Article(Drawn, Addressed):
         self.spoken = speech_of(self)
         super().full_clean(*args, **kwargs)
 
-    def lacks(self, today: date) -> list[Any]:
-        """What keeps it from being published."""
-        from stillwater.channel.rules.checklist import lacks
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
+        """However an editor's page comes to be published (a form, an approval, many at once), it has all that a page needs. Those
+        that ship have no reviewer yet and say so. Raises ValidationError."""
+        today = timezone.localdate()  # Wagtail calls this; nobody hands it the time
+        if not revision.content["edition"] and (found := revision.as_object().lacks(today)):
+            raise ValidationError([told(lack) for lack in found])
+        super().publish(revision, *args, **kwargs)
 
+    def lacks(self, today: date) -> list[Lack]:
+        """What keeps it from being published."""
         return lacks(draft_of(self), today)

@@ -8,15 +8,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import GroupApprovalTask
 
+from stillwater.channel.forms import told
 from stillwater.channel.models.people import Contributor
+from stillwater.channel.rules.checklist import content_lacks
 from stillwater.channel.rules.vocabulary import REVIEW_DAYS
+from stillwater.channel.texts import draft_of
 
 
 class ClinicalReview(GroupApprovalTask):
     """Whoever approves is the page's reviewer from then on, by the name and the credentials of their contributor's entry."""
 
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
-        """Approving writes the reviewer and the dates into the revision that is then published."""
+        """Approving writes the reviewer and the dates into the revision that is then published. Raises ValidationError, which the
+        studio says in words."""
         if action_name == "approve":
             page = task_state.revision.as_object()
             if hasattr(page, "reviewed_date"):
@@ -25,6 +29,8 @@ class ClinicalReview(GroupApprovalTask):
                     raise ValidationError(
                         _("Ask an editor to enter you as a contributor first: the page names its reviewer.")
                     )
+                if found := content_lacks(draft_of(page)):
+                    raise ValidationError([told(lack) for lack in found])
                 today = timezone.localdate()  # Wagtail calls this; nobody hands it the time
                 page.reviewer, page.reviewed_date = reviewer, today
                 page.review_due_date = today + timedelta(days=REVIEW_DAYS)

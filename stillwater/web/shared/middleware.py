@@ -128,6 +128,7 @@ class Doors:
             return redirect_to_login(request.get_full_path())
         raise NotHere
 
-    def process_exception(self, request: HttpRequest, trouble: Exception) -> None:
+    def process_exception(self, request: Request, trouble: Exception) -> HttpResponseBase | None:
         if isinstance(trouble, NotYours):
             raise NotHere from trouble
+        return studio.refused(request, trouble) if request.path.startswith(studio.AT) else None

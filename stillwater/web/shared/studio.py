@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from stillwater.web.shared.http import NotHere, Request
 
@@ -38,6 +42,19 @@ def answer(request: Request) -> HttpResponseBase | None:
     if not person.has_perm("wagtailadmin.access_admin") or request.path.startswith(SHUT):
         raise NotHere
     return None
+
+
+def refused(request: Request, trouble: Exception) -> HttpResponseBase | None:
+    """Why an approval or a publication was refused, said on the page that it was for. None for any other trouble."""
+    if not isinstance(trouble, ValidationError):
+        return None
+    for words in trouble.messages:
+        messages.error(request, words)
+    page = request.resolver_match.kwargs.get("page_id") if request.resolver_match else None
+    back = reverse("wagtailadmin_pages:edit", args=[page]) if page else reverse("wagtailadmin_home")
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest":  # Wagtail's window for a comment
+        return JsonResponse({"step": "success", "redirect": back})
+    return redirect(back)
 
 
 def may_load(get_response: Any) -> Any:

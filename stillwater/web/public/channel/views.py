@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import translation
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from stillwater.channel.queries import reading
 from stillwater.channel.queries.shelf import Shelf, languages, shelf
@@ -77,6 +77,7 @@ def series(request: Request, language: str, slug: str) -> HttpResponse:
 @require_safe
 @door(anyone=True)
 @in_language
+@conditional_page
 def article(request: Request, language: str, slug: str) -> HttpResponse:
     """One page, with its sources, its reviewer and its dates."""
     found = reading.read(slug, language, request.at.date())

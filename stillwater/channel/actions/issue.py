@@ -30,7 +30,7 @@ def lay_out(*, at: datetime, progress: Progress = lambda done, of: None) -> int:
         return 0
     known = {name for pages in Issue.objects.values_list("pages", flat=True) for name in pages}
     here = [language for language in shipped.LANGUAGES if shipped.articles(language)]
-    whole, written, names = sum(len(shipped.articles(language)) for language in here), 0, []
+    whole, done, written, names = sum(len(shipped.articles(language)) for language in here), 0, 0, []
     for language in here:
         hub = _hub(language)
         pages = _placed(hub, language, known)
@@ -38,10 +38,11 @@ def lay_out(*, at: datetime, progress: Progress = lambda done, of: None) -> int:
             names.append(f"{language}/{slug}")
             if slug in pages:
                 written += _write(pages[slug], said, pages)
-            progress(len(names), whole)
+            done += 1
+            progress(done, whole)
         _surround(hub, language, pages, known)
         names += [f"{language}/{each['slug']}" for each in [*shipped.topics(language), *_series(language)]]
-        names.append(f"{language}/glossary")
+        names += [f"{language}/glossary"] if "glossary" in shipped.issue()[language] else []
     Issue.objects.create(edition=shipped.edition(), pages=sorted(known | set(names)), loaded_at=at)
     shelf.forget()
     return written

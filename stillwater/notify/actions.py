@@ -16,8 +16,8 @@ TRIES = 8
 CALLED_OFF = "called off"
 # What somebody asked for themselves, and what is their duty at work, is sent all the same.
 STILL_SENT = ("account:", "duty:", "once:")
-# A code, or an answer to somebody who gave an address for it alone: once it is sent, or given up, nothing of it is kept.
-FORGOTTEN = "once:"
+# A code, or an answer or letter to somebody who gave an address for it alone: once it is sent, or given up, nothing of it is kept.
+FORGOTTEN = ("once:", "channel:")
 PHONE, A_TURN = "phone", 1  # each may take seconds, and whoever sends has more to do
 
 
@@ -90,6 +90,14 @@ def fall_silent(*, about: str, recipients: Iterable[UUID], addresses: Iterable[s
         for prefix in STILL_SENT:
             waiting = waiting.exclude(about_key__startswith=prefix)
         return waiting.update(given_up_at=at, trouble=CALLED_OFF, leased_until=None)
+
+
+def call_off(*, about: str, at: datetime) -> int:
+    """Send nothing more of what begins so and waits, and keep nothing of it. Returns how many deliveries there were."""
+    waiting = Delivery.objects.filter(about_key__startswith=about, sent_at__isnull=True, given_up_at__isnull=True)
+    return waiting.update(
+        given_up_at=at, trouble=CALLED_OFF, leased_until=None, to_address="", subject="", text="", recipient_name=""
+    )
 
 
 def end_silence(*, about: str, at: datetime) -> None:

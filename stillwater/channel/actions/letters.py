@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from stillwater.channel.models import Subscription
 from stillwater.channel.queries.shelf import Card, shelf
 from stillwater.kit.keys import digest
-from stillwater.notify.actions import queue
+from stillwater.notify.actions import call_off, queue
 
 WEEK, CONFIRM_WITHIN = timedelta(days=7), timedelta(days=3)
 SALT = "a letter of the channel"
@@ -53,11 +53,12 @@ def confirm(*, token: str, at: datetime) -> Subscription | None:
     return row
 
 
-def end(*, token: str) -> bool:
-    """No more letters, and the address is forgotten. A link works as long as the address is known."""
+def end(*, token: str, at: datetime) -> bool:
+    """No more letters, not even one that waits, and the address is forgotten. A link works as long as the address is known."""
     found = _found(token)
     if found is None:
         return False
+    call_off(about=f"channel:{found[0].pk}:", at=at)
     found[0].delete()
     return True
 

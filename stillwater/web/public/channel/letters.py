@@ -52,7 +52,7 @@ def confirm(request: Request, token: str) -> HttpResponse:
 def end(request: Request, token: str) -> HttpResponse:
     """No more letters: the address is forgotten."""
     if request.method == "POST":
-        letters.end(token=token)
+        letters.end(token=token, at=request.at)
         return render(request, "channel/letters.html", {"ended": True})
     return (
         render(request, "channel/letters.html", {"ending": True})

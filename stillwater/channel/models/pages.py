@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -45,7 +46,7 @@ class Addressed(Page):
         abstract = True
 
     def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
-        """Site, its root address and the path: never Wagtail's own serving."""
+        """Site, our own address and the path: never Wagtail's own serving, whose address is nowhere."""
         found = super().get_url_parts(request)
         if found is None:
             return None
@@ -57,7 +58,7 @@ class Addressed(Page):
             if language == "en"
             else reverse(f"{name}_in", kwargs={**said, "language": language})
         )
-        return found[0], found[1], path
+        return found[0], settings.STILLWATER_URL, path
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:

@@ -23,7 +23,9 @@ def in_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @wraps(view)
     def shown(request: Request, *args: Any, language: str = "en", **kwargs: Any) -> HttpResponse:
         with translation.override(language):
-            return view(request, *args, language=language, **kwargs)
+            answer = view(request, *args, language=language, **kwargs)
+        answer.headers["Content-Language"] = language
+        return answer
 
     return shown
 

@@ -22,7 +22,8 @@ class ClinicalReview(GroupApprovalTask):
         """Approving writes the reviewer and the dates into the revision that is then published. Raises ValidationError, which the
         studio says in words."""
         if action_name == "approve":
-            page = task_state.revision.as_object()
+            # What they see: while they read, another of the group may have corrected it, or they themselves.
+            page = task_state.revision.content_object.get_latest_revision_as_object()
             if hasattr(page, "reviewed_date"):
                 reviewer = Contributor.objects.filter(person=user).first()
                 if reviewer is None:

@@ -29,6 +29,7 @@ SHUT = (
     "/studio/password",
     "/studio/account",
     "/studio/api",
+    "/studio/failwhale",  # breaks on purpose
 )
 
 

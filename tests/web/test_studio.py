@@ -16,23 +16,13 @@ from stillwater.people.actions import passes
 from tests.cast import AT
 from tests.signing_in import signed_in, with_pass
 from tests.web.studio_desk import Desk, addresses, form
+from tests.web.studio_people import at_work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("channel", "fresh_shelf")]
+__all__ = ["at_work"]
 EVERY = sorted(set(addresses()))
 WITHOUT_ARGUMENTS = [at for at, takes in EVERY if not takes]
 SHUT = ("users", "groups", "login", "logout", "password_reset", "account", "api", "failwhale")
-
-
-@pytest.fixture
-def at_work(house: House) -> Callable[..., Desk]:
-    """`at_work("priya", "editor")`: somebody of the cast, with these parts on the channel, in a browser of their own."""
-
-    def begin(name: str, *roles: str) -> Desk:
-        for role in roles:
-            appoint(person=house.persons[name], role=role, credentials="RN")
-        return Desk(signed_in(house.persons[name]))
-
-    return begin
 
 
 def dan(house: House) -> Client:

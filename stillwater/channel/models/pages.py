@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -17,6 +16,7 @@ from wagtail.models import Page, PreviewableMixin
 from wagtail.search import index
 
 from stillwater.channel import blocks
+from stillwater.channel.addresses import address_of
 from stillwater.channel.forms import ArticleForm, told
 from stillwater.channel.rules.checklist import Lack, lacks
 from stillwater.channel.rules.vocabulary import KINDS, MOTIFS
@@ -51,14 +51,8 @@ class Addressed(Page):
         if found is None:
             return None
         language = self.locale.language_code
-        said = {"slug": self.slug} if self.place in ("article", "topic", "series") else {}
-        name = f"channel_{self.place}"
-        path = (
-            reverse(name, kwargs=said)
-            if language == "en"
-            else reverse(f"{name}_in", kwargs={**said, "language": language})
-        )
-        return found[0], settings.STILLWATER_URL, path
+        slug = self.slug if self.place in ("article", "topic", "series") else ""
+        return found[0], settings.STILLWATER_URL, address_of(self.place, language, slug)
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:

@@ -8,11 +8,29 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Max
+from wagtail.models import Page
 
 from stillwater.channel.models import Article, Glossary, Hub, Series, Topic
 from stillwater.channel.rules.plain import minutes
+from stillwater.channel.wagtail_settings import WAGTAIL_CONTENT_LANGUAGES
 
+CODES = tuple(code for code, _ in WAGTAIL_CONTENT_LANGUAGES)
 ASKED_EVERY_SECONDS = 0.5  # how long a page published by another process may be unseen
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    credentials: str
+    about: str
+
+
+@dataclass(frozen=True)
+class People:
+    """Whoever wrote a page, and whoever reviewed it."""
+
+    authors: tuple[Person, ...] = ()
+    reviewer: Person | None = None
 
 
 @dataclass(frozen=True)
@@ -20,6 +38,7 @@ class Card:
     """A published article or question, as lists show it. `spoken` is its whole text, without marks."""
 
     pk: int
+    translation: str  # shared by the same page in every language
     slug: str
     language: str
     kind: str
@@ -38,6 +57,7 @@ class Card:
     published_at: datetime
     changed_at: datetime
     related: tuple[int, ...]
+    people: People
     spoken: str = field(repr=False, default="")
 
 
@@ -82,23 +102,23 @@ _lock = threading.Lock()
 _kept: dict[str, Shelf] = {}
 _edition: tuple[Any, ...] = ()
 _asked = 0.0
+_forgotten = 0  # how often; part of the edition, so that nothing drawn before is shown after
 
 
 def forget() -> None:
     """Read everything anew at the next question: for tests, whose database is taken back."""
-    global _edition, _asked
+    global _edition, _asked, _forgotten
     with _lock:
         _kept.clear()
-        _edition, _asked = (), 0.0
+        _edition, _asked, _forgotten = (), 0.0, _forgotten + 1
 
 
 def edition() -> tuple[Any, ...]:
     """Changes whenever a page is published, changed or taken away. Asked of the database at most twice a second."""
     global _edition, _asked
     if time.monotonic() - _asked > ASKED_EVERY_SECONDS or not _edition:
-        found: list[Any] = []
-        for model in (Article, Hub, Topic, Series, Glossary):
-            found += model.objects.live().aggregate(Max("last_published_at"), Max("path"), Count("pk")).values()
+        found: list[Any] = [_forgotten]
+        found += Page.objects.live().aggregate(Max("last_published_at"), Max("path"), Count("pk")).values()
         with _lock:
             if tuple(found) != _edition:
                 _kept.clear()
@@ -121,12 +141,28 @@ def shelf(language: str = "en") -> Shelf:
     return found
 
 
+def translations(translation: str) -> dict[str, Card]:
+    """The published versions of one page, by language."""
+    found = {code: [card for card in shelf(code).cards if card.translation == translation] for code in CODES}
+    return {code: cards[0] for code, cards in found.items() if cards}
+
+
+def linked_card(pk: str, language: str) -> Card | None:
+    """What a link to a page leads to: the page, or its translation into this language; None if it stands on no shelf."""
+    for code in CODES:
+        for card in shelf(code).cards:
+            if str(card.pk) == pk:
+                return card if code == language else translations(card.translation).get(language, card)
+    return None
+
+
 def _read(language: str) -> Shelf:
     hub = Hub.objects.live().filter(locale__language_code=language).first()
     if hub is None:
         return Shelf(language, "", "")
     by_topic: dict[str, list[Card]] = {}
-    for page in Article.objects.live().descendant_of(hub).order_by("path").select_related("locale"):
+    articles = Article.objects.live().descendant_of(hub).order_by("path").select_related("locale", "reviewer")
+    for page in articles.prefetch_related("authors"):
         by_topic.setdefault(page.path[: -page.steplen], []).append(_card(page))
     topics = [(topic, by_topic.get(topic.path, [])) for topic in Topic.objects.live().child_of(hub).order_by("path")]
     named = [(topic, [Card(**{**vars(card), "topic": topic.slug}) for card in cards]) for topic, cards in topics]
@@ -149,12 +185,22 @@ def _pages(stream: Any) -> list[int]:
     return [part["value"] for part in stream.raw_data if part["type"] == "page"]
 
 
+def people_of(page: Any) -> People:
+    return People(
+        tuple(_person(each) for each in page.authors.all()), _person(page.reviewer) if page.reviewer else None
+    )
+
+
+def _person(row: Any) -> Person:
+    return Person(row.name, row.credentials, row.about)
+
+
 def _card(page: Any) -> Card:
     return Card(
-        pk=page.pk, slug=page.slug, language=page.locale.language_code, kind=page.kind, title=page.title,
+        pk=page.pk, translation=str(page.translation_key), slug=page.slug, language=page.locale.language_code, kind=page.kind, title=page.title,
         summary=page.summary, answer=page.answer, topic="", motif=page.motif, hour=page.hour,
         steps=frozenset(page.steps), routes=frozenset(page.routes), roles=frozenset(page.roles),
         minutes=minutes([page.spoken]), reviewed_date=page.reviewed_date, review_due_date=page.review_due_date,
         published_at=page.first_published_at, changed_at=page.last_published_at,
-        related=tuple(_pages(page.related)), spoken=page.spoken,
+        related=tuple(_pages(page.related)), people=people_of(page), spoken=page.spoken,
     )  # fmt: skip

@@ -49,7 +49,20 @@ class HashedStatic(ManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
     max_post_process_passes = 12  # one for each module that a module's imports lead through
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._known: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:  # type: ignore[override]
+        """Asked a dozen times for each page; the answer stays while the process does, as its list of files does."""
+        if force:
+            return super().url(name, force)
+        if name not in self._known:
+            self._known[name] = super().url(name)
+        return self._known[name]
+
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+        self._known.clear()
         shrunk = {name: (Shrunk(source), path) for name, (source, path) in paths.items()}
         compressor = Quick(quiet=True)
         for name, hashed, done in super().post_process(shrunk, dry_run=dry_run, **options):

@@ -2,17 +2,8 @@
 
 from collections.abc import Iterator
 
-from django.urls import reverse
-
+from stillwater.channel.addresses import address_of as channel_url
 from stillwater.channel.queries.shelf import languages, shelf
-
-
-def channel_url(name: str, language: str = "en", slug: str = "") -> str:
-    """The address of a kind of page ("hub", "article", "topic", "series", "glossary", "search") in a language."""
-    said = {"slug": slug} if slug else {}
-    if language == "en":
-        return reverse(f"channel_{name}", kwargs=said)
-    return reverse(f"channel_{name}_in", kwargs={**said, "language": language})
 
 
 def article_url(slug: str, language: str = "en") -> str:
@@ -29,3 +20,6 @@ def addresses() -> Iterator[str]:
         yield from (article_url(card.slug, language) for card in here.cards)
         if here.has_glossary:
             yield channel_url("glossary", language)
+
+
+__all__ = ["addresses", "article_url", "channel_url"]

@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from stillwater.channel.queries.reading import Person, Reading
+from stillwater.channel.queries.reading import Reading
+from stillwater.channel.queries.shelf import Person
 from stillwater.web.public.channel.links import article_url
 
 

@@ -17,7 +17,7 @@ from stillwater.soundscape.queries import guide
 from stillwater.web.public.channel import links
 
 register = Library()
-register.simple_tag(links.channel_url)
+register.simple_tag(links.channel_url, name="channel_url")
 register.simple_tag(links.article_url)
 
 

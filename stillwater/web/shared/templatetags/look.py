@@ -5,6 +5,7 @@ which scripts may change: an `<svg data-arc data-cx data-cy data-rx data-ry>` ho
 100, drawn as far as its stroke-dasharray says) and `[data-arc-sun]` (drawn round 0,0, placed by its transform).
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django.template import Library
@@ -35,6 +36,7 @@ def kept_english() -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def icon(name: str, label: str = "", cls: str = "") -> SafeString:
     """`{% icon "phone" %}` beside words; `{% icon "phone" label=… %}` where it stands alone. Names: static/icons/icons.svg."""
     classes = " ".join(filter(None, ("ico", "solid" if name in SOLID else "", cls)))
@@ -58,6 +60,7 @@ def _hooks(arc: Arc) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def arc(kind: str = "logo", along: float | None = None) -> SafeString:
     """The mark: arc, sun and horizon. `logo`, `empty`, `chapter`, `morning`, or any place of the sun by `along`."""
     at = MARKS.get(kind, 0.5) if along is None else drawing.within(float(along))

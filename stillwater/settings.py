@@ -84,6 +84,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "stillwater.web.shared.middleware.quiet_health",
+    "stillwater.web.public.channel.kept.pages",
     "stillwater.web.shared.compressing.Files",
     "django.middleware.security.SecurityMiddleware",
     "stillwater.web.shared.compressing.CompressPages",

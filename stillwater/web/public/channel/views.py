@@ -12,20 +12,21 @@ from django.views.decorators.http import conditional_page, require_safe
 from stillwater.channel.queries import reading
 from stillwater.channel.queries.shelf import Shelf, languages, shelf
 from stillwater.channel.rules.vocabulary import ROLES
+from stillwater.web.public.channel.kept import may_be_kept
 from stillwater.web.public.channel.schema import schema_of
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import NotHere, Request
 
 
 def in_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The page's own language, whatever the browser asks for."""
+    """The page's own language, whatever the browser asks for; and so the same page for every visitor."""
 
     @wraps(view)
     def shown(request: Request, *args: Any, language: str = "en", **kwargs: Any) -> HttpResponse:
         with translation.override(language):
             answer = view(request, *args, language=language, **kwargs)
         answer.headers["Content-Language"] = language
-        return answer
+        return may_be_kept(answer)
 
     return shown
 

@@ -33,7 +33,7 @@ def pages(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
             request.method != "GET"
             or "/channel" not in request.path
             or asked.get("HTTP_COOKIE")
-            or asked["QUERY_STRING"]
+            or asked.get("QUERY_STRING")
         ):
             return get_response(request)
         key = _key(request)

@@ -2,8 +2,9 @@
 
 - `pages.today_p95`, `pages.board_p95`, `pages.room_p95`: signed-in requests over HTTP, one at a time over a kept connection,
   the three interleaved, by several people in turn; from the request to the last byte. `cpu_ms` is what the server spent on one.
-- `pages.weight_session`, `pages.weight_today`, `pages.weight_directory`: kilobytes that a first visit in Chromium moves, headers included, as the
-  browser counts them, with nothing cached. `offline_copy_kb` is the page fetched again to be kept for a time without network,
+- `pages.weight_session`, `pages.weight_today`, `pages.weight_directory`, `pages.weight_article` (the longest of the channel, without
+  photographs): kilobytes that a first visit in Chromium moves, headers included, as the browser counts them, with nothing
+  cached. `offline_copy_kb` is the page fetched again to be kept for a time without network,
   `precache_kb` what the service worker then keeps of everything else; the session's sound is neither.
 """
 
@@ -79,6 +80,7 @@ def times(port: int, pid: int, clinic: Any) -> None:
 def weights(url: str, port: int, clinic: Any) -> None:
     from playwright.sync_api import sync_playwright
 
+    from stillwater.channel.actions.issue import lay_out
     from stillwater.demo.listings import build_listings, moderator
     from stillwater.kit.clock import now
     from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
@@ -89,15 +91,20 @@ def weights(url: str, port: int, clinic: Any) -> None:
     ]
     kept = precache(port)
     build_listings(now(), moderator(now()))
+    lay_out(at=now())
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for name, path in (("session", clinic.session_of_ana), ("today", "/today"), ("directory", "/find?near=denver")):
+        for name, path in (
+            ("session", clinic.session_of_ana), ("today", "/today"), ("directory", "/find?near=denver"),
+            ("article", "/channel/comparing-the-routes"),
+        ):  # fmt: skip
             visit = visitor(browser, cookies, **PHONE)
             found = weigh(visit, url + path)
             visit.close()
             by_kind = {kind.lower(): round(size / 1000, 1) for kind, size in found.by_kind.items()}
             say(found.told())
-            figure(f"pages.weight_{name}", found.kilobytes, "KB", **by_kind,
+            weight = found.kilobytes_of_text if name == "article" else found.kilobytes
+            figure(f"pages.weight_{name}", weight, "KB", **by_kind,
                    offline_copy_kb=round(found.kept_again / 1000, 1), precache_kb=round(kept, 1))  # fmt: skip
         browser.close()
 

@@ -21,6 +21,11 @@ class Weight:
     def kilobytes(self) -> float:
         return sum(self.by_kind.values()) / 1000
 
+    @property
+    def kilobytes_of_text(self) -> float:
+        """All but photographs, which come when somebody scrolls to them."""
+        return self.kilobytes - self.by_kind.get("Image", 0) / 1000
+
     def told(self) -> str:
         return "\n".join(f"{size:7d} {kind:10s} {path}" for size, kind, path in self.files)
 

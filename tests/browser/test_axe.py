@@ -17,6 +17,9 @@ PAGES: dict[str | None, list[str]] = {
         "/", "/credits", "/help", "/demo/", "/account/login/", "/account/password/reset/", "/find?near=denver", "/find?near=springfield",
         "/find/cedar-house", "/find/cedar-house/questions", "/find/compare?with=cedar-house&with=bluestem-psychiatry", "/find/saved",
         "/find/how-it-works", "/find/changes", "/find/cedar-house/correct", "/find/cedar-house/remove",
+        "/channel", "/channel?for=sitter", "/channel/topics/start", "/channel/series/your-first-session", "/channel/comparing-the-routes", "/channel/first-session",
+        "/channel/can-i-drive-home", "/channel/words", "/channel/search?q=bladdar", "/channel/search?q=zzzz", "/channel/first-session/aloud",
+        "/channel/letters", "/channel/saved", "/channel/how-it-is-made", "/es/channel", "/es/channel/the-consult", "/es/channel/comparing-the-routes",
     ],
     "Maya": [
         "/board", "/arrivals", "/patients", "/patients?q=zzz", "/patients/add", "/protocols", "/team", "/account/", "/account/2fa/",
@@ -95,6 +98,14 @@ def test_no_page_shuts_anybody_out(people: Callable[..., Someone], name: str | N
             if wrong := looked_at(page, of):
                 found[f"{path} {width} {scheme}"] = wrong
     assert not found
+
+
+@pytest.mark.parametrize("path", ["/channel/comparing-the-routes", "/channel/first-session", "/es/channel/the-consult"])
+def test_an_article_on_paper_shuts_nobody_out(people: Callable[..., Someone], path: str) -> None:
+    page = people(None, DESK).goes(path)
+    page.emulate_media(media="print", color_scheme="dark")  # somebody prints at night
+    page.evaluate(AXE_SCRIPT)
+    assert not looked_at(page, {"type": "tag", "values": TAGS})
 
 
 def _address(someone: Someone, path: str, known: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import PHONE, House, Someone
 from tests.weighing import visitor, weigh
 
-SESSION_KB, TODAY_KB, DIRECTORY_KB = 80, 120, 110
+SESSION_KB, TODAY_KB, DIRECTORY_KB, ARTICLE_KB = 80, 120, 110, 150
 
 
 def test_anas_session_screen_weighs_at_most_eighty_kilobytes(
@@ -42,3 +42,11 @@ def test_the_directory_weighs_at_most_a_hundred_and_ten_kilobytes_with_its_map(c
     visit.close()
     assert {"Document", "Font", "Stylesheet", "Script"} <= set(found.by_kind), found.told()
     assert found.kilobytes <= DIRECTORY_KB, found.told()
+
+
+def test_the_longest_article_weighs_at_most_a_hundred_and_fifty_kilobytes(chromium: Browser, house: House) -> None:
+    visit = visitor(chromium, [], **PHONE)
+    found = weigh(visit, f"{house.url}/channel/comparing-the-routes")
+    visit.close()
+    assert {"Document", "Font", "Stylesheet", "Script"} <= set(found.by_kind), found.told()
+    assert found.kilobytes_of_text <= ARTICLE_KB, found.told()

@@ -72,6 +72,16 @@ def test_a_page_that_is_sent_back_comes_again(priya: Desk, ada: Desk, sam: Desk,
     assert stays().title == "Who stays beside you"
 
 
+def test_whoever_approves_below_the_page_and_changes_nothing_on_it_has_approved_it(
+    ada: Desk, sam: Desk, submitted: Article
+) -> None:
+    approve = {"workflow-action-name": "approve"}
+    ada.edit(submitted, "workflow-action", **approve)
+    assert stays().current_workflow_task.name == "Publication"
+    sam.edit(stays(), "workflow-action", **approve, review_due_date=str(draft().review_due_date))
+    assert is_public()
+
+
 def test_a_page_that_is_changed_after_its_review_is_reviewed_again(ada: Desk, sam: Desk, submitted: Article) -> None:
     ada.act(submitted, "approve")
     sam.edit(stays(), title="Changed after the review")

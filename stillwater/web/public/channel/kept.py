@@ -28,13 +28,7 @@ def pages(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
     """Stands before everything that asks who comes. A page that sets a cookie is never kept."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        asked = request.META
-        if (
-            request.method != "GET"
-            or "/channel" not in request.path
-            or asked.get("HTTP_COOKIE")
-            or asked.get("QUERY_STRING")
-        ):
+        if not _may_ask(request):
             return get_response(request)
         key = _key(request)
         if (found := _kept.get(key)) is None:
@@ -43,17 +37,20 @@ def pages(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
                 _keep(key, answer)
             return answer
         again = HttpResponse(found[0], headers=found[1])
-        if "HTTP_IF_NONE_MATCH" in asked:
+        if "HTTP_IF_NONE_MATCH" in request.META:
             return get_conditional_response(request, etag=again.headers.get("ETag"), response=again) or again
         return again
 
     return middleware
 
 
-def forget() -> None:
-    """Draw everything anew."""
-    with _lock:
-        _kept.clear()
+def _may_ask(request: HttpRequest) -> bool:
+    """Whether this is a stranger who asks for a page of the channel as it is. An editor's preview has the address of its page."""
+    asked, is_preview = request.META, getattr(request, "is_dummy", False)
+    return (
+        request.method == "GET" and "/channel" in request.path and not is_preview
+        and not asked.get("HTTP_COOKIE") and not asked.get("QUERY_STRING")
+    )  # fmt: skip
 
 
 def _key(request: HttpRequest) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ from wagtail.models import (
     GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
+    Locale,
     Page,
     Workflow,
     WorkflowPage,
@@ -28,9 +29,11 @@ WORKFLOW = "Clinical review, then publication"
 
 @transaction.atomic
 def prepare_groups() -> None:
-    """The groups, what each may do, and the workflow. Wagtail's own, which nobody here is in, go."""
-    root = Page.objects.get(depth=1)
-    pictures = Collection.get_first_root_node()
+    """The groups, what each may do, and the workflow, on the roots of all pages and pictures. Wagtail makes those, and groups that
+    nobody here is in, when its tables are made: the groups go, and a root that is not there is planted again."""
+    Locale.objects.get_or_create(language_code="en")
+    root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
+    pictures = Collection.get_first_root_node() or Collection.add_root(name="Root")
     for name, acts in PAGE_ACTS.items():
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))

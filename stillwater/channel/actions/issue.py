@@ -58,7 +58,7 @@ def _hub(language: str) -> Hub:
     title, summary = (said["title"], said["summary"]) if said else HUBS[language]
     hub = Hub(title=title, slug=f"channel-{language}", summary=summary, motif="horizon", hour=7, locale=locale)
     _translates(hub, Hub.objects.filter(locale__language_code="en").first())
-    Page.objects.get(depth=1).add_child(instance=hub)
+    Page.get_first_root_node().add_child(instance=hub)
     hub.save_revision().publish()
     if language == "en":
         site = Site.objects.filter(is_default_site=True).first() or Site(hostname="localhost", is_default_site=True)

@@ -81,7 +81,6 @@ def weights(url: str, port: int, clinic: Any) -> None:
     from playwright.sync_api import sync_playwright
 
     from stillwater.channel.actions.issue import lay_out
-    from stillwater.demo.listings import build_listings, moderator
     from stillwater.kit.clock import now
     from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
     from tests.weighing import visitor, weigh
@@ -90,7 +89,6 @@ def weights(url: str, port: int, clinic: Any) -> None:
         dict(zip(("name", "value"), one.split("=", 1), strict=True)) | {"url": url} for one in clinic.ana.split("; ")
     ]
     kept = precache(port)
-    build_listings(now(), moderator(now()))
     lay_out(at=now())
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

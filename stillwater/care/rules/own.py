@@ -4,11 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 
-
-def gettext_noop(text: str) -> str:
-    """Marks a text for translation; it is translated when it is shown."""
-    return text
-
+from stillwater.kit.marking import gettext_noop
 
 # Every route by its name.
 ROUTES = {

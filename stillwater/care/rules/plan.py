@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from stillwater.care.rules.protocol import DayRule, Protocol
 from stillwater.care.rules.words import words
+from stillwater.kit.marking import gettext_noop
 
 Say = Callable[[str], str]
 PASS_ENDS = time(12)  # of the next day: the sitter's pass lasts through the night and the morning (S15)
@@ -18,11 +19,6 @@ DRIVES, SITS = "drives", "sits"
 STAFF_TICK = frozenset({MEDICINES})
 # These are not ticked: they are done when somebody has agreed or confirmed.
 DERIVED = frozenset({CONSENT, DRIVES, SITS})
-
-
-def gettext_noop(text: str) -> str:
-    """Marks a text for translation; `say` translates it when it is shown."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)

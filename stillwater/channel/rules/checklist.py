@@ -7,13 +7,8 @@ from typing import NamedTuple
 
 from stillwater.channel.rules.marks import unknown, unused, without_marks
 from stillwater.channel.rules.plain import HIGHEST_GRADE, grade
+from stillwater.kit.marking import gettext_noop
 from stillwater.kit.words import forbidden_in
-
-
-def gettext_noop(text: str) -> str:
-    """Marks a text for translation; it is translated when it is shown."""
-    return text
-
 
 WORDS = {
     "sources": gettext_noop("A page needs at least one source."),

@@ -5,11 +5,7 @@ import json
 import re
 from urllib.parse import urlsplit
 
-
-def gettext_noop(text: str) -> str:
-    """Marks a text for translation; it is translated when it is shown."""
-    return text
-
+from stillwater.kit.marking import gettext_noop
 
 _KINDS = "script|iframe|frame|frameset|object|applet|embed|style|svg|math|form|link|meta|base|video|audio|img"
 _TAG = re.compile(rf"<\s*/?\s*({_KINDS})\b", re.I)

@@ -1,10 +1,6 @@
 """The words by which pages are tagged and drawn. Their labels are translated where they are shown."""
 
-
-def gettext_noop(text: str) -> str:
-    """Marks a text for translation; it is translated when it is shown."""
-    return text
-
+from stillwater.kit.marking import gettext_noop
 
 STEPS = {  # of the path, in its order
     "find": gettext_noop("Finding a provider"),

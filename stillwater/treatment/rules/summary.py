@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from stillwater.kit.marking import gettext_noop
 from stillwater.soundscape.rules.music import CLINIC_MUSIC
 from stillwater.treatment.rules.entries import Entry
 from stillwater.treatment.rules.kinds import OWN_MUSIC, Refused, clean
@@ -13,11 +14,6 @@ Translate = Callable[[str], str]
 
 
 def _same(text: str) -> str:
-    return text
-
-
-def gettext_noop(text: str) -> str:
-    """Marks a text for translation; `say` translates it when it is shown."""
     return text
 
 

@@ -5,17 +5,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
+from stillwater.kit.marking import gettext_noop
 from stillwater.treatment.rules.gates import GateResult
 from stillwater.treatment.rules.marks import AHEAD
 from stillwater.treatment.rules.settings import State
 
 Translate = Callable[[str], str]
-
-
-def gettext_noop(text: str) -> str:
-    """Marks a text for translation; it is translated when it is shown."""
-    return text
-
 
 CALL = gettext_noop("A decision is open. Call %(who)s now.")
 CALL_NOW = gettext_noop("Call the prescriber now.")

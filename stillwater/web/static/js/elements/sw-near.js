@@ -4,46 +4,16 @@
  * this script it is a field like any other.
  */
 
-const WAIT_MS = 140;
+import { suggesting } from '../lib/suggesting.js';
 
 class SwNear extends HTMLElement {
   get field() {
     return /** @type {HTMLInputElement} */ (this.querySelector('input'));
   }
 
-  get names() {
-    return /** @type {HTMLDataListElement} */ (this.querySelector('datalist'));
-  }
-
   connectedCallback() {
-    this.field.addEventListener('input', () => this.#soon());
+    suggesting(this.field, (typed) => `${this.dataset.suggest}?near=${typed}`);
     if ('geolocation' in navigator) this.#offer();
-  }
-
-  #soon() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.#suggest(), WAIT_MS);
-  }
-
-  async #suggest() {
-    const typed = this.field.value.trim();
-    if (typed.length < 2 || this.#isChosen(typed)) return;
-    this.asking?.abort();
-    this.asking = new AbortController();
-    try {
-      const answer = await fetch(`${this.dataset.suggest}?near=${encodeURIComponent(typed)}`, {
-        signal: this.asking.signal,
-      });
-      const { names } = await answer.json();
-      this.names.replaceChildren(...names.map((/** @type {string} */ name) => new Option(name, name)));
-    } catch {
-      // No network, or more was typed: the field works without.
-    }
-  }
-
-  /** @param {string} typed */
-  #isChosen(typed) {
-    return [...this.names.options].some((option) => option.value === typed);
   }
 
   #offer() {

@@ -5,35 +5,12 @@
  */
 
 import { define, Part } from '../lib/element.js';
-
-const WAIT_MS = 140;
+import { suggesting } from '../lib/suggesting.js';
 
 class Suggest extends Part {
   start() {
     const field = this.querySelector('input');
-    if (field) this.when(field, 'input', () => this.soon(field));
-  }
-
-  /** @param {HTMLInputElement} field */
-  soon(field) {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.suggest(field.value.trim()), WAIT_MS);
-  }
-
-  /** @param {string} typed */
-  async suggest(typed) {
-    const names = this.querySelector('datalist');
-    if (!names || typed.length < 2 || [...names.options].some((option) => option.value === typed)) return;
-    this.asking?.abort();
-    this.asking = new AbortController();
-    const said = new URLSearchParams({ q: typed, in: this.dataset.in ?? '' });
-    try {
-      const answer = await fetch(`${this.dataset.suggest}?${said}`, { signal: this.asking.signal });
-      const found = await answer.json();
-      names.replaceChildren(...found.names.map((/** @type {string} */ name) => new Option(name, name)));
-    } catch {
-      // No network, or more was typed: the field works without.
-    }
+    if (field) suggesting(field, (typed) => `${this.dataset.suggest}?in=${this.dataset.in ?? ''}&q=${typed}`);
   }
 }
 

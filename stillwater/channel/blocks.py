@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -247,7 +246,3 @@ class Body(blocks.StreamBlock):
     callout = Callout()
     crisis = Crisis()
     ask = Ask()
-
-    @cached_property
-    def kinds(self) -> tuple[str, ...]:
-        return tuple(self.child_blocks)

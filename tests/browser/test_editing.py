@@ -100,7 +100,8 @@ def test_a_page_goes_from_a_draft_to_its_readers_and_says_a_year_later_that_its_
     maya = people("Maya", DESK)
     _approves(maya)
     today = datetime.now(UTC)
-    reader.page.wait_for_timeout(1000)  # another process looks for news twice a second
+    # Another process looks for news twice a second.
+    reader.page.wait_for_function("async path => (await fetch(path)).ok", arg=ADDRESS)
     reader.goes(ADDRESS)
     reader.sees(f"Reviewed by Ada Osei, MD, psychiatrist, on {today.day} {today:%B %Y}.")
     reader.sees("A nurse stays with you.")

@@ -3,7 +3,6 @@
 import gzip
 import importlib.util
 import json
-import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +18,7 @@ from django.urls import path
 
 from stillwater.people.access import NOBODY
 from stillwater.people.rules import Act
+from stillwater.web.public.channel.palette import linear
 from stillwater.web.shared import icons
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.drawing import Arc
@@ -70,16 +70,7 @@ def _oklch(value: str) -> tuple[float, float, float]:
 
 
 def _linear_rgb(value: str) -> Rgb:
-    """oklch to linear sRGB, cut at the edges of the gamut. The matrices are Björn Ottosson's, as CSS Color 4 gives them."""
-    lightness, chroma, hue = _oklch(value)
-    a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
-    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
-    middle = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
-    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
-    red = 4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short
-    green = -1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short
-    blue = -0.0041960863 * long - 0.7034186147 * middle + 1.7076147010 * short
-    return tuple(min(1.0, max(0.0, part)) for part in (red, green, blue))  # type: ignore[return-value]
+    return linear(*_oklch(value))
 
 
 def _contrast(one: str, other: str) -> float:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -76,16 +77,21 @@ def _found(token: str) -> tuple[Subscription, list[str]] | None:
     return (row, topics) if row else None
 
 
-@transaction.atomic
 def send_due(*, at: datetime, most: int = 50) -> int:
     """Queue a letter for everybody whose last one is a week old and for whom there is something new; forget who never confirmed.
-    Returns how many were queued. Safe to run again: a letter is named by its reader and its week."""
-    Subscription.objects.filter(confirmed_at__isnull=True, asked_at__lt=at - CONFIRM_WITHIN).delete()
-    due = Subscription.objects.filter(confirmed_at__isnull=False, told_until_at__lte=at - WEEK).order_by(
-        "told_until_at"
-    )
+    Returns how many were queued. Safe to run again: a letter is named by its reader and its week. Asked every other second, so it
+    begins to write only where there is something to do."""
+    never = Subscription.objects.filter(confirmed_at__isnull=True, asked_at__lt=at - CONFIRM_WITHIN)
+    due = Subscription.objects.filter(confirmed_at__isnull=False, told_until_at__lte=at - WEEK)
+    if never.exists():
+        never.delete()
+    return _send_to(due, at, most) if due.exists() else 0
+
+
+@transaction.atomic
+def _send_to(due: QuerySet[Subscription], at: datetime, most: int) -> int:
     sent = 0
-    for row in due.select_for_update(skip_locked=True)[:most]:
+    for row in due.order_by("told_until_at").select_for_update(skip_locked=True)[:most]:
         new = [card for card in shelf(row.language).cards if _is_new(card, row, at)]
         if new:
             _send(row, new, at)

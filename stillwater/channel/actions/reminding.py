@@ -22,7 +22,6 @@ def remind(*, at: datetime) -> int:
     today = str(at.date())
     if at.hour < HOUR or _told.get("day") == today:
         return 0
-    _told["day"] = today
     found = waiting(at.date())
     pages = {
         page.pk: (page, _("Its review is due on %s.") % page.review_due_date) for page in (*found.soon, *found.overdue)
@@ -37,6 +36,7 @@ def remind(*, at: datetime) -> int:
             _tell(person, page, why, f"due:{page.review_due_date}", at)
         for page, why in ended.values():
             _tell(person, page, why, "ended", at)
+    _told["day"] = today
     return len(pages) + len(ended)
 
 

@@ -1,23 +1,18 @@
 """An account for somebody outside every clinic here, who keeps a listing of the directory."""
 
 from django import forms
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from stillwater.directory.rules.requests import sender_of
-from stillwater.kit.keys import digest
 from stillwater.people.actions.outsiders import address_in, ask_for_account, open_account
 from stillwater.people.actions.patients import AddressInUse
 from stillwater.web.account.arriving import enter
 from stillwater.web.account.forms import EMAIL, Arrival
 from stillwater.web.shared.doors import door
+from stillwater.web.shared.households import asked_too_much
 from stillwater.web.shared.http import NotHere, Request, posted
-
-MOST_A_DAY = 10  # letters that one household may ask for
-DAY = 86_400
 
 
 class Address(forms.Form):
@@ -30,7 +25,7 @@ def listing_account(request: Request) -> HttpResponse:
     if request.access.person:
         return redirect("listings_mine")
     form = Address(posted(request))
-    if form.is_valid() and not _is_too_much(request):
+    if form.is_valid() and not asked_too_much(request, "accounts"):
         ask_for_account(email=form.cleaned_data["email"], at=request.at)
         return render(request, "arriving/listing_account.html", {"sent": True})
     if form.is_valid():
@@ -55,12 +50,3 @@ def listing_account_open(request: Request, token: str) -> HttpResponse:
     return render(
         request, "arriving/listing_account.html", {"arrival": form, "email": email}, status=422 if form.errors else 200
     )
-
-
-def _is_too_much(request: Request) -> bool:
-    """Counted by household under a key that means nothing tomorrow."""
-    household = sender_of(request.META.get("REMOTE_ADDR", ""))
-    key = f"accounts:{digest(f'sender {request.at:%Y-%m-%d} {household}')}"
-    count = int(cache.get(key) or 0) + 1
-    cache.set(key, count, DAY)
-    return bool(household) and count > MOST_A_DAY

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from stillwater.channel.actions import letters
 from stillwater.channel.queries.shelf import shelf
 from stillwater.web.shared.doors import door
+from stillwater.web.shared.households import asked_too_much
 from stillwater.web.shared.http import NotHere, Request, posted
 
 
@@ -28,6 +29,8 @@ class Wish(forms.Form):
 def ask(request: Request) -> HttpResponse:
     """Ask for letters. The answer says nothing about who has them already."""
     form = Wish(posted(request))
+    if form.is_valid() and asked_too_much(request, "channel-letters"):
+        form.add_error("email", _("Too many were asked for from here today. Try again tomorrow."))
     if form.is_valid():
         letters.ask(email=form.cleaned_data["email"], topics=form.cleaned_data["topics"], at=request.at)
         return render(request, "channel/letters.html", {"sent": True})

@@ -84,8 +84,8 @@ SKIES = {
 }
 
 
-def rgb(lightness: float, chroma: float, hue: float) -> Rgb:
-    """oklch to sRGB, cut at the edges of the gamut. The matrices are Björn Ottosson's, as CSS Color 4 gives them."""
+def linear(lightness: float, chroma: float, hue: float) -> tuple[float, float, float]:
+    """oklch to linear sRGB, cut at the edges of the gamut. The matrices are Björn Ottosson's, as CSS Color 4 gives them."""
     a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
     long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
     middle = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
@@ -93,12 +93,21 @@ def rgb(lightness: float, chroma: float, hue: float) -> Rgb:
     red = 4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short
     green = -1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short
     blue = -0.0041960863 * long - 0.7034186147 * middle + 1.7076147010 * short
+    return _within(red), _within(green), _within(blue)
+
+
+def _within(part: float) -> float:
+    return min(1.0, max(0.0, part))
+
+
+def rgb(lightness: float, chroma: float, hue: float) -> Rgb:
+    """oklch to the bytes of sRGB."""
+    red, green, blue = linear(lightness, chroma, hue)
     return _byte(red), _byte(green), _byte(blue)
 
 
-def _byte(linear: float) -> int:
-    linear = min(1.0, max(0.0, linear))
-    return round(255 * (12.92 * linear if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055))
+def _byte(part: float) -> int:
+    return round(255 * (12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055))
 
 
 def colours(sky: str) -> dict[str, Rgb]:

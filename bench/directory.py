@@ -109,38 +109,45 @@ def run(count: int, *, has_target: bool) -> None:
 
 
 def _ours(count: int, folder: Path, address: str) -> list[Contestant]:
+    made = []
+    for name, environment in _databases(folder, address).items():
+        say(f"{count:,} places into {name} …")
+        made.append(Contestant(name, count, environment))
+    return made
+
+
+def take_in(count: int) -> None:
+    """The register's file, with all of its columns, into each database: taken in, and taken in again, which changes nothing."""
+    from bench._nppes import measure, write
+    from bench._peer import server
+
+    with server() as address, tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "npidata_pfile.csv"
+        say(f"a register of {count:,} rows …")
+        write(file, count)
+        for name, environment in _databases(Path(folder), address).items():
+            subprocess.run(
+                [sys.executable, "-m", "stillwater", "migrate", "-v0"], env=environment, check=True, stdout=sys.stderr
+            )
+            for figured in ("directory.import_rows_per_s", "directory.import_again_rows_per_s"):
+                found = measure(file, environment, everything=True)
+                figure(figured, found.rows_per_s, "rows/s", database=name, rss_mb=found.rss_mb, **found.counts)
+
+
+def _databases(folder: Path, address: str) -> dict[str, dict[str, str]]:
+    """What a process of ours reads, for each of the two: an empty database, still without tables."""
     import psycopg
 
     with psycopg.connect(address, autocommit=True) as db:
         db.execute("CREATE ROLE stillwater LOGIN CREATEDB CREATEROLE")
         db.execute("CREATE DATABASE stillwater OWNER stillwater")
     port = dict(part.split("=") for part in address.split())["port"]
-    environment = _environment()
-    there = environment | {"DATABASE_URL": f"postgres://stillwater@127.0.0.1:{port}/stillwater"}
-    made = []
-    for name, given in (("sqlite", environment), ("postgresql", there)):
-        say(f"{count:,} places into {name} …")
+    there = {"DATABASE_URL": f"postgres://stillwater@127.0.0.1:{port}/stillwater"}
+    made = {}
+    for name, more in (("sqlite", {}), ("postgresql", there)):
         (folder / name).mkdir()
-        made.append(Contestant(name, count, given | {"STILLWATER_DATA": str(folder / name)}))
+        made[name] = _environment() | more | {"STILLWATER_DATA": str(folder / name)}
     return made
-
-
-def take_in(count: int) -> None:
-    """The register's file, with all of its columns: taken in, and taken in again, which changes nothing."""
-    from bench._nppes import measure, write
-
-    with tempfile.TemporaryDirectory() as folder:
-        file, data = Path(folder) / "npidata_pfile.csv", Path(folder) / "data"
-        data.mkdir()
-        say(f"a register of {count:,} rows …")
-        write(file, count)
-        environment = _environment() | {"STILLWATER_DATA": str(data)}
-        subprocess.run(
-            [sys.executable, "-m", "stillwater", "migrate", "-v0"], env=environment, check=True, stdout=sys.stderr
-        )
-        first, again = (measure(file, environment, everything=True) for _ in range(2))
-        figure("directory.import_rows_per_s", first.rows_per_s, "rows/s", rss_mb=first.rss_mb, **first.counts)
-        figure("directory.import_again_rows_per_s", again.rows_per_s, "rows/s", rss_mb=again.rss_mb, **again.counts)
 
 
 def _environment() -> dict[str, str]:

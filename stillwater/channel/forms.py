@@ -1,6 +1,5 @@
 """The editor's form: tags as boxes to tick, and a checklist that blocks publishing but never a draft."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -12,25 +11,13 @@ from wagtail.blocks import StreamValue
 
 from stillwater.channel.rules import checklist
 from stillwater.channel.rules.vocabulary import ROLES, ROUTES, STEPS
-from stillwater.channel.texts import draft_of
+from stillwater.channel.texts import draft_of, said_in
 from stillwater.kit.clock import now
 
 
 def _boxes(choices: dict[str, str], label: Any) -> forms.MultipleChoiceField:
     shown = [(key, gettext(words)) for key, words in choices.items()]
     return forms.MultipleChoiceField(choices=shown, required=False, widget=forms.CheckboxSelectMultiple, label=label)
-
-
-_KEYS = re.compile(r' data-block-key="[^"]*"')
-
-
-def _said(value: Any) -> Any:
-    """What a stream of blocks says, without the marks by which Wagtail knows its parts."""
-    if isinstance(value, dict):
-        return {name: _said(part) for name, part in value.items() if name != "id"}
-    if isinstance(value, list):
-        return [_said(part) for part in value]
-    return _KEYS.sub("", value) if isinstance(value, str) else value
 
 
 def told(lack: checklist.Lack) -> str:
@@ -62,7 +49,7 @@ class ArticleForm(WagtailAdminPageForm):
         before, after = self.initial.get(name), getattr(self, "cleaned_data", {}).get(name)
         if not (isinstance(before, StreamValue) and isinstance(after, StreamValue)):
             return False
-        return bool(_said(before.get_prep_value()) == _said(after.get_prep_value()))
+        return bool(said_in(before) == said_in(after))
 
     def save(self, commit: bool = True) -> Any:
         """From now on the page is its editor's: no later edition of ours writes over it."""

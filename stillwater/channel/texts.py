@@ -1,6 +1,8 @@
 """The texts of a page, out of its blocks: for the checklist, for search and for reading aloud."""
 
+import hashlib
 import html
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +12,7 @@ from stillwater.channel.rules.marks import without_marks
 
 _HEADING = re.compile(r"<h([1-6])[^>]*>(.*?)</h\1>", re.S)
 _ENDS = re.compile(r"</(?:p|h[1-6]|li)>|<br\s*/?>")
+_KEYS = re.compile(r' data-block-key="[^"]*"')
 _TAG = re.compile(r"<[^>]+>")
 NOT_READ = {"key", "motif", "tone", "columns", "hour", "image", "valid_until", "language"}
 
@@ -62,6 +65,25 @@ def undescribed_in(body: Any) -> list[str]:
     ]
 
 
+def said_in(stream: Any) -> Any:
+    """What a stream of blocks says, without the marks by which Wagtail knows its parts."""
+    return _without_ids(stream.get_prep_value())
+
+
+def _without_ids(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_ids(part) for name, part in value.items() if name != "id"}
+    if isinstance(value, list):
+        return [_without_ids(part) for part in value]
+    return _KEYS.sub("", value) if isinstance(value, str) else value
+
+
+def digest_of(page: Any) -> str:
+    """Sixty-four letters that change with anything that a reader reads in an article: what a review holds for."""
+    said = [page.title, page.summary, page.kind, page.answer, said_in(page.body), said_in(page.sources)]
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+
+
 def draft_of(page: Any) -> Draft:
     """An article as the checklist reads it."""
     return Draft(
@@ -72,7 +94,8 @@ def draft_of(page: Any) -> Draft:
         answer=page.answer,
         headings=headings_in(page.body),
         undescribed=undescribed_in(page.body),
-        reviewed=page.reviewer_id is not None and page.reviewed_date is not None,
+        reviewed=page.reviewed_date if page.reviewer_id else None,
+        as_reviewed=page.reviewed_text == digest_of(page),
         due=page.review_due_date,
         seen=[page.title, page.summary],
     )

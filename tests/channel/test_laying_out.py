@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 from wagtail.models import Page, Site, Workflow
 
+from stillwater.channel import shipped
 from stillwater.channel.actions.editors import PAGE_ACTS, appoint, dismiss
 from stillwater.channel.actions.issue import lay_out
 from stillwater.channel.models import Article, Glossary, Hub, Issue, Series, Topic
@@ -170,6 +171,28 @@ def test_a_series_that_nobody_touched_follows_the_new_edition(laid_out: Folder) 
     laid_out.series("eat-little", "come-early")
     lay_out(at=AT + timedelta(days=30))
     assert [card.slug for card in shelf("en").series[0].cards] == ["eat-little", "come-early"]
+
+
+def test_a_topic_that_nobody_touched_follows_the_new_edition_and_one_that_somebody_named_is_left(
+    laid_out: Folder, house: House
+) -> None:
+    by_an_editor(house, Topic.objects.get(slug="after"), title="Home again").publish()
+    topics = shipped.topics("en")
+    laid_out.write("en", "topics", {"topics": [{**each, "title": f"New {each['slug']}"} for each in topics]})
+    lay_out(at=AT + timedelta(days=30))
+    assert [topic.title for topic in shelf("en").topics] == ["New start", "Home again"]
+
+
+def test_a_glossary_follows_the_new_edition_until_somebody_changes_it(laid_out: Folder, house: House) -> None:
+    for words in ("How much.", "How much, and when."):
+        term = {"term": "Dose", "slug": "dose", "says": f"{words} [#label]", "see": []}
+        laid_out.write("en", "glossary", {"terms": [term], "sources": [SOURCE]})
+        lay_out(at=AT)
+        assert Glossary.objects.get().terms[0].value["says"] == f"{words} [#label]"
+    by_an_editor(house, Glossary.objects.get(), title="Our words").publish()
+    laid_out.write("en", "glossary", {"terms": [], "sources": [SOURCE]})
+    lay_out(at=AT)
+    assert (Glossary.objects.get().title, len(Glossary.objects.get().terms)) == ("Our words", 1)
 
 
 def test_a_glossary_is_laid_out_once(laid_out: Folder) -> None:

@@ -8,8 +8,9 @@ from django.utils import translation
 
 from stillwater.channel.actions.editors import appoint
 from stillwater.channel.actions.issue import lay_out
-from stillwater.channel.models import Article
+from stillwater.channel.models import Article, Contributor
 from stillwater.channel.queries import reading
+from stillwater.channel.queries import shelf as shelves
 from stillwater.channel.queries.fitting import fitting
 from stillwater.channel.queries.reading import read
 from stillwater.channel.queries.shelf import forget, languages, shelf
@@ -175,6 +176,21 @@ def test_whoever_wrote_and_reviewed_a_page_is_named(published: Any, house: House
     assert [(person.name, person.credentials) for person in found.authors] == [("Priya Raman", "LCSW")]
     assert found.reviewer
     assert (found.reviewer.name, found.reviewer.credentials, found.reviewed_date) == ("Ada Osei", "MD", TODAY)
+
+
+def test_a_name_that_changed_is_shown_on_pages_that_were_published_before(
+    published: Any, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published()
+    writer = appoint(person=house.persons["priya"], role="editor")
+    row = Article.objects.get(slug="go-home")
+    row.authors.add(writer)
+    row.save()
+    forget()
+    assert [person.name for person in seen("go-home").authors] == ["Priya Raman"]
+    monkeypatch.setattr(shelves, "ASKED_EVERY_SECONDS", -1)
+    Contributor.objects.update(name="Priya Raman-Lee")
+    assert [person.name for person in seen("go-home").authors] == ["Priya Raman-Lee"]
 
 
 # Beside it

@@ -79,7 +79,7 @@ def test_a_mark_without_a_source_and_a_source_without_a_mark_are_found() -> None
 TODAY = date(2026, 11, 20)
 WHOLE = Draft(
     texts=[NURSE + " [#label]"], sources=["label"], headings=[(2, "Who stays"), (3, "All day"), (2, "Afterwards")],
-    reviewed=True, due=TODAY, seen=["Who stays with you", "A nurse does."],
+    reviewed=TODAY, due=TODAY, seen=["Who stays with you", "A nurse does."],
 )  # fmt: skip
 
 
@@ -125,9 +125,13 @@ def test_only_english_is_held_to_the_english_measure_of_plainness() -> None:
 
 
 def test_a_reviewer_is_asked_for_only_when_the_content_is_right() -> None:
-    unreviewed = replace(WHOLE, reviewed=False, due=None)
+    unreviewed = replace(WHOLE, reviewed=None, due=None)
     assert content_lacks(unreviewed) == []
     assert lacks(unreviewed, TODAY) == [Lack("reviewer")]
+
+
+def test_a_review_of_another_text_is_none() -> None:
+    assert lacks(replace(WHOLE, as_reviewed=False), TODAY) == [Lack("changed", str(TODAY))]
 
 
 # What never goes into a page

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("channel", "fresh_s
 __all__ = ["at_work"]
 EVERY = sorted(set(addresses()))
 WITHOUT_ARGUMENTS = [at for at, takes in EVERY if not takes]
-SHUT = ("users", "groups", "login", "logout", "password_reset", "account", "api", "failwhale")
+SHUT = ("users", "groups", "login", "password_reset", "api", "failwhale")
 
 
 def dan(house: House) -> Client:
@@ -81,6 +81,7 @@ def test_made_up_ids_break_nothing_either(at_work: Callable[..., Desk], role: st
     desk = at_work("priya", role)
     desk.browser.raise_request_exception = False
     answers = {at: desk.browser.get(at).status_code for at, takes in EVERY if takes}
+    answers |= {at: desk.browser.get(at.replace("999999", "letters")).status_code for at, takes in EVERY if takes}
     assert {at: code for at, code in answers.items() if code >= 500} == {}
 
 
@@ -103,6 +104,24 @@ def test_a_nurse_without_her_second_step_is_led_to_it_first(house: House) -> Non
     appoint(person=house.persons["maya"], role="editor")
     answer = signed_in(house.persons["maya"], second_step=False).get("/studio/")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/account/2fa/")
+
+
+def test_an_editor_who_works_in_no_clinic_needs_a_second_step_too(house: House) -> None:
+    person = house.persons["ana"]
+    appoint(person=person, role="editor")
+    browser = signed_in(person, second_step=False)
+    assert browser.get("/account/").status_code == 200, "what is hers as a patient asks for none"
+    answer = browser.get("/studio/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/account/2fa/")
+    assert signed_in(person).get("/studio/").status_code == 200
+
+
+@pytest.mark.parametrize(("at", "instead"), [("account", "/account/"), ("logout", "/account/logout/")])
+def test_wagtails_links_to_an_account_lead_to_our_pages(at_work: Callable[..., Desk], at: str, instead: str) -> None:
+    browser = at_work("priya", "editor").browser
+    for ask in (browser.get, browser.post):
+        answer = ask(f"/studio/{at}/")
+        assert (answer.status_code, answer.headers["Location"]) == (302, instead)
 
 
 # What its pages may load

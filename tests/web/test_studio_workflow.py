@@ -93,6 +93,25 @@ def test_a_page_that_is_changed_after_its_review_is_reviewed_again(ada: Desk, sa
     assert is_public()
 
 
+def test_a_review_holds_for_the_text_that_was_read_and_for_no_later_one(
+    priya: Desk, ada: Desk, sam: Desk, topic: Page
+) -> None:
+    dated = [("text", {"text": rich(NURSE), "valid_until": "2026-12-31"})]
+    priya.add(topic, "submit", body=dated)
+    ada.act(stays(), "approve")
+    sam.act(stays(), "approve")
+    again = {"body": dated, "review_due_date": str(draft().review_due_date)}
+    assert sam.edit(stays(), "publish", **again).status_code == 302, "the same words are published again"
+    answer = sam.edit(stays(), "publish", **{**again, "title": "Nobody needs to stay"})
+    assert "The page has changed since it was reviewed on 2026-11-20." in said_in(answer)
+    assert stays().title == "Who stays with you"
+    sam.edit(stays(), **{**again, "sources": [{**SOURCE, "address": "https://elsewhere.example/"}]})
+    at = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    answer = sam.browser.post(f"{at}?id={stays().pk}", {"include_descendants": ""}, follow=True)
+    assert "The page has changed since it was reviewed on" in said_in(answer)
+    assert stays().sources[0].value["address"] == SOURCE["address"]
+
+
 # Held back, in words
 
 

@@ -19,6 +19,9 @@ HUBS = {
         "Plain answers about ketamine therapy, with their sources, for whoever is about to begin.",
     )
 }
+GLOSSARY = {
+    "slug": "words", "title": "Words, plainly", "summary": "What the words mean.", "picture": {"motif": "book", "hour": 10},
+}  # fmt: skip
 Progress = Callable[[int, int], None]
 
 
@@ -78,7 +81,7 @@ def _placed(hub: Hub, language: str, known: set[str]) -> dict[str, Article]:
         {page.slug: page for page in Article.objects.filter(locale__language_code="en")},
     )
     for said in shipped.topics(language):
-        topic = _under(hub, Topic, said, known, language)
+        topic = _under(hub, Topic, said, known)
         for slug in said["pages"]:
             if slug in here or topic is None or f"{language}/{slug}" in known:
                 continue
@@ -116,45 +119,37 @@ def _write(page: Article, said: dict[str, Any], pages: dict[str, Article]) -> bo
 def _surround(hub: Hub, language: str, pages: dict[str, Article], known: set[str]) -> None:
     """The series and the glossary."""
     for said in _series(language):
-        series = _under(hub, Series, said, known, language)
-        if series is not None and _is_ours(series):
-            parts = [{"type": "page", "value": pages[slug].pk} for slug in said["pages"] if slug in pages]
-            series.parts = _as_json(series, "parts", parts)
-            series.save_revision(clean=False).publish()
-    words = shipped.issue()[language].get("glossary")
-    if words and f"{language}/glossary" not in known and not Glossary.objects.child_of(hub).exists():
-        page = Glossary(
-            title="Words, plainly",
-            slug="words",
-            summary="What the words mean.",
-            motif="book",
-            hour=10,
-            locale=hub.locale,
-        )
-        terms = [{"type": "term", "value": {**term, "see": term.get("see") or []}} for term in words["terms"]]
-        page.terms = _as_json(page, "terms", terms)
-        page.sources = _as_json(page, "sources", [{"type": "source", "value": each} for each in words["sources"]])
-        hub.add_child(instance=page)
-        page.save_revision(clean=False).publish()
+        parts = [{"type": "page", "value": pages[slug].pk} for slug in said["pages"] if slug in pages]
+        _under(hub, Series, said, known, parts=parts)
+    if words := shipped.issue()[language].get("glossary"):
+        _under(
+            hub, Glossary, GLOSSARY, known, named="glossary",
+            terms=[{"type": "term", "value": {**term, "see": term.get("see") or []}} for term in words["terms"]],
+            sources=[{"type": "source", "value": each} for each in words["sources"]],
+        )  # fmt: skip
 
 
 def _series(language: str) -> list[dict[str, Any]]:
     return list(shipped.issue()[language].get("series", {}).get("series", []))
 
 
-def _under(hub: Hub, model: type[Any], said: dict[str, Any], known: set[str], language: str) -> Any:
-    """The topic or series of this slug; made if it never was there; None if an editor deleted it."""
+def _under(hub: Hub, model: type[Any], said: dict[str, Any], known: set[str], named: str = "", **streams: Any) -> Any:
+    """The topic, series or glossary of this slug: made if it never was there, written anew if nobody changed it, left if somebody
+    did; None if an editor deleted it."""
     found = model.objects.child_of(hub).filter(slug=said["slug"]).first()
-    if found or f"{language}/{said['slug']}" in known:
+    if found is None and f"{hub.locale.language_code}/{named or said['slug']}" in known:
+        return None
+    if found is not None and not _is_ours(found):
         return found
-    page = model(
-        title=said["title"], slug=said["slug"], summary=said["summary"], motif=said["picture"]["motif"],
-        hour=said["picture"]["hour"], locale=hub.locale,
-    )  # fmt: skip
-    _translates(
-        page, model.objects.filter(slug=said["slug"], locale__language_code="en").first() if language != "en" else None
-    )
-    hub.add_child(instance=page)
+    page = found or model(slug=said["slug"], locale=hub.locale)
+    page.title, page.summary = said["title"], said["summary"]
+    page.motif, page.hour = said["picture"]["motif"], said["picture"]["hour"]
+    for name, parts in streams.items():
+        setattr(page, name, _as_json(page, name, parts))
+    if found is None:
+        if hub.locale.language_code != "en":
+            _translates(page, model.objects.filter(slug=said["slug"], locale__language_code="en").first())
+        hub.add_child(instance=page)
     page.save_revision(clean=False).publish()
     return page
 

@@ -123,6 +123,7 @@ class Article(Drawn, Addressed):
         "channel.Contributor", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("reviewer")
     )
     reviewed_date = models.DateField(_("reviewed on"), null=True, blank=True)
+    reviewed_text = models.CharField(max_length=64, editable=False, blank=True)  # `digest_of` what the reviewer read
     review_due_date = models.DateField(_("review due"), null=True, blank=True)
     spoken = models.TextField(editable=False, blank=True)  # the whole text without marks, for search and reading aloud
     edition = models.CharField(

@@ -12,7 +12,7 @@ from stillwater.channel.forms import told
 from stillwater.channel.models.people import Contributor
 from stillwater.channel.rules.checklist import content_lacks
 from stillwater.channel.rules.vocabulary import REVIEW_DAYS
-from stillwater.channel.texts import draft_of
+from stillwater.channel.texts import digest_of, draft_of
 
 
 class ClinicalReview(GroupApprovalTask):
@@ -33,7 +33,7 @@ class ClinicalReview(GroupApprovalTask):
                 if found := content_lacks(draft_of(page)):
                     raise ValidationError([told(lack) for lack in found])
                 today = timezone.localdate()  # Wagtail calls this; nobody hands it the time
-                page.reviewer, page.reviewed_date = reviewer, today
+                page.reviewer, page.reviewed_date, page.reviewed_text = reviewer, today, digest_of(page)
                 page.review_due_date = today + timedelta(days=REVIEW_DAYS)
                 task_state.revision = page.save_revision(user=user, clean=False)
                 task_state.save(update_fields=["revision"])

@@ -115,12 +115,14 @@ def is_valid(value: Any, today: date) -> bool:
 
 
 def sources_of(stream: Any) -> tuple[Source, ...]:
+    """As they are written down: made into blocks, their fields would take as long as the rest of the page."""
+    written = [each["value"] for each in stream.raw_data]
     return tuple(
         Source(
-            number, each.value["key"], each.value["title"], each.value["publisher"], each.value["address"],
-            each.value["supports"], each.value["kind"] == "second-hand",
+            number, each["key"], each["title"], each["publisher"], each["address"], each["supports"],
+            each.get("kind") == "second-hand",
         )
-        for number, each in enumerate(stream, 1)
+        for number, each in enumerate(written, 1)
     )  # fmt: skip
 
 
@@ -190,7 +192,8 @@ def _more(card: Card | None, cards: tuple[Card, ...], most: int = 4) -> tuple[Ca
     if card is None:
         return ()
     named = [each for pk in card.related for each in cards if each.pk == pk]
-    rest = [each for each in cards if each.pk != card.pk and each not in named and each.roles & card.roles]
+    known = {card.pk, *card.related}
+    rest = [each for each in cards if each.pk not in known and each.roles & card.roles]
 
     def likeness(each: Card) -> int:
         return len(each.steps & card.steps) + 2 * len(each.routes & card.routes) + 2 * (each.topic == card.topic)

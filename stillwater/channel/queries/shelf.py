@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Max
 from wagtail.models import Page
 
-from stillwater.channel.models import Article, Glossary, Hub, Series, Topic
+from stillwater.channel.models import Article, Contributor, Glossary, Hub, Series, Topic
 from stillwater.channel.rules.plain import minutes
 from stillwater.channel.wagtail_settings import WAGTAIL_CONTENT_LANGUAGES
 
@@ -114,11 +114,13 @@ def forget() -> None:
 
 
 def edition() -> tuple[Any, ...]:
-    """Changes whenever a page is published, changed or taken away. Asked of the database at most twice a second."""
+    """Changes whenever a page is published, changed or taken away, or somebody who is named on one is named otherwise. Asked of the
+    database at most twice a second."""
     global _edition, _asked
     if time.monotonic() - _asked > ASKED_EVERY_SECONDS or not _edition:
         found: list[Any] = [_forgotten]
         found += Page.objects.live().aggregate(Max("last_published_at"), Max("path"), Count("pk")).values()
+        found.append(tuple(Contributor.objects.values_list("pk", "name", "credentials", "about")))
         with _lock:
             if tuple(found) != _edition:
                 _kept.clear()

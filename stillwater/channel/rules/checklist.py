@@ -17,6 +17,7 @@ WORDS = {
         "Nothing on the page rests on this source: %s. Put its mark behind a sentence, or take it out."
     ),
     "reviewer": gettext_noop("Nobody has reviewed this page. Submit it for clinical review."),
+    "changed": gettext_noop("The page has changed since it was reviewed on %s. Submit it for clinical review again."),
     "overdue": gettext_noop("The review of this page was due on %s. Submit it for clinical review again."),
     "alt": gettext_noop("A picture says nothing to somebody who cannot see it. Describe it: %s"),
     "grade": gettext_noop("The page reads at grade %s. Shorter sentences and plainer words bring it to 8 or lower."),
@@ -45,7 +46,8 @@ class Draft:
     answer: str = ""
     headings: Sequence[tuple[int, str]] = ()
     undescribed: Sequence[str] = ()  # pictures without a text for whoever cannot see them
-    reviewed: bool = False
+    reviewed: date | None = None
+    as_reviewed: bool = True  # it says what its reviewer read, and no more
     due: date | None = None
     seen: Sequence[str] = field(default=())  # texts that carry no claims: title, summary
 
@@ -55,6 +57,8 @@ def lacks(draft: Draft, today: date) -> list[Lack]:
     found = content_lacks(draft)
     if not draft.reviewed:
         found.append(Lack("reviewer"))
+    elif not draft.as_reviewed:
+        found.append(Lack("changed", str(draft.reviewed)))
     elif draft.due and draft.due < today:
         found.append(Lack("overdue", str(draft.due)))
     return found

@@ -1,4 +1,4 @@
-"""The second step of whoever works here: a password alone opens no page of a clinic.
+"""The second step of whoever works here: a password alone opens no page of a clinic, nor the editors' pages.
 
 Two ways past it are shut. A member without a second step is led to set one up. And a sign-in that was made by password alone
 before the second step existed (in another browser, perhaps by somebody else) ends: it must come back with both.
@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from stillwater.web.shared import tablets
+from stillwater.web.shared import studio, tablets
 from stillwater.web.shared.doors import Door
 from stillwater.web.shared.http import Request
 
@@ -35,7 +35,11 @@ class SecondFactor:
 
     def process_view(self, request: Request, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         door: Door | None = getattr(view, "door", None)
-        if not request.access.is_staff or settings.STILLWATER_DEMO or (door and door.anyone):
+        if (
+            not (request.access.is_staff or studio.works_here(request))
+            or settings.STILLWATER_DEMO
+            or (door and door.anyone)
+        ):
             return None
         if tablets.held_by_pin(request):  # proved when the PIN was set; the tablet itself is the other thing
             return None

@@ -25,12 +25,19 @@ SHUT = (
     "/studio/users",
     "/studio/groups",
     "/studio/login",
-    "/studio/logout",
     "/studio/password",
-    "/studio/account",
     "/studio/api",
     "/studio/failwhale",  # breaks on purpose
 )
+
+# Wagtail's links to what belongs to an account lead to our own pages.
+INSTEAD = {"/studio/account/": "account", "/studio/logout/": "account_logout"}
+
+
+def works_here(request: Request) -> bool:
+    """Whether this is an editor, on the editors' pages."""
+    person = request.access.person
+    return request.path.startswith(AT) and person is not None and person.has_perm("wagtailadmin.access_admin")
 
 
 def answer(request: Request) -> HttpResponseBase | None:
@@ -40,18 +47,23 @@ def answer(request: Request) -> HttpResponseBase | None:
         if request.access.identity:
             raise NotHere
         return redirect_to_login(request.get_full_path())
-    if not person.has_perm("wagtailadmin.access_admin") or request.path.startswith(SHUT):
+    if not works_here(request) or request.path.startswith(SHUT):
         raise NotHere
+    if request.path in INSTEAD:
+        return redirect(INSTEAD[request.path])
     return None
 
 
 def refused(request: Request, trouble: Exception) -> HttpResponseBase | None:
     """Why an approval or a publication was refused, said on the page that it was for. None for any other trouble."""
+    known = request.resolver_match.kwargs if request.resolver_match else {}
+    if isinstance(trouble, ValueError) and not str(known.get("pk", "0")).isdigit():
+        raise NotHere from trouble  # Wagtail takes letters for a number in some addresses
     if not isinstance(trouble, ValidationError):
         return None
     for words in trouble.messages:
         messages.error(request, words)
-    page = request.resolver_match.kwargs.get("page_id") if request.resolver_match else None
+    page = known.get("page_id")
     back = reverse("wagtailadmin_pages:edit", args=[page]) if page else reverse("wagtailadmin_home")
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":  # Wagtail's window for a comment
         return JsonResponse({"step": "success", "redirect": back})

@@ -1,16 +1,17 @@
 """What the channel's templates ask for."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.template import Library
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info, gettext
 
-from stillwater.channel.queries.reading import Reading
+from stillwater.channel.queries.reading import Reading, Source
 from stillwater.channel.queries.shelf import Group, Shelf
 from stillwater.channel.rules.vocabulary import ROUTES
 from stillwater.soundscape.queries import guide
@@ -36,6 +37,20 @@ def absolute_url(name: str, slug: str) -> str:
 @register.simple_tag
 def absolute_article(slug: str, language: str) -> str:
     return f"{settings.STILLWATER_URL}{links.article_url(slug, language)}"
+
+
+@register.simple_tag
+def source_items(sources: Iterable[Source]) -> SafeString:
+    """The list at the end of a page. No template: a page has twenty, which would take as long as all the rest of it."""
+    second_hand = " " + gettext("Read in a secondary source.")
+    return format_html_join(
+        "\n",
+        '<li id="source-{}"><a href="{}" rel="noopener noreferrer">{}</a>. {}. <span class="small">{}{}</span></li>',
+        (
+            (each.key, each.address, each.title, each.publisher, each.supports, second_hand if each.second_hand else "")
+            for each in sources
+        ),
+    )
 
 
 @register.simple_tag

@@ -41,6 +41,17 @@ def test_a_letter_opens_an_account_that_keeps_listings_and_nothing_else(house: H
     assert again["Location"] == reverse("account_login"), "the link opens one account"
 
 
+def test_whoever_comes_to_claim_a_listing_without_an_account_is_shown_the_way_to_one(house: House) -> None:
+    asked = {
+        at: Client().get(at, follow=True).content.decode() for at in ("/listings", "/find/cedar-house/claim", "/today")
+    }
+    assert [at for at, page in asked.items() if reverse("listing_account") in page] == [
+        "/listings",
+        "/find/cedar-house/claim",
+    ]
+    assert [at for at, page in asked.items() if "Accounts open by invitation" in page] == ["/today"]
+
+
 def test_whoever_asks_learns_nothing_about_whose_address_is_known(house: House, clock: datetime) -> None:
     known, unknown = (
         re.sub(r'value="[^"]{40,}"', "", _ask(each).content.decode())

@@ -209,6 +209,19 @@ def test_somebody_who_finds_nobody_is_told_where_there_is_somebody(client: Clien
     assert "Within 100 miles there is 1" in page
 
 
+def test_a_word_that_was_typed_wrong_is_asked_about_and_can_be_left_out(client: Client, at: datetime) -> None:
+    listed(at, conditions=["ptsd"])
+    page = _text(_search(client, near="Denver, CO", q="PTDS house"))
+    assert "0 places" in page
+    assert "Do you mean ptsd house? There is 1" in page
+    assert 'href="?q=ptsd+house&amp;near=Denver%2C+CO"' in page
+    assert "Look again without “PTDS house”" in page
+    page = _text(_search(client, near="Denver, CO", q="PTDS zzzzzzzz"))
+    assert "Do you mean" not in page
+    assert "Look again without “PTDS zzzzzzzz”" in page
+    assert "Look again without “" not in _text(_search(client, near="Denver, CO", q="ptsd"))
+
+
 def test_who_sees_people_by_telehealth_is_offered_beside_the_near(client: Client, at: datetime) -> None:
     listed(at, name="From Afar", settings=["telehealth"], licensed_in=["CO"], here=False)
     page = _text(_search(client, near="Denver"))

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import DamerauLevenshtein
-
 from stillwater.channel.queries.shelf import Card, edition, shelf
 from stillwater.channel.rules.marks import without_marks
+from stillwater.kit.slips import nearest
 
 WEIGHTS = (("title", 8.0), ("answer", 3.0), ("summary", 4.0), ("spoken", 1.0))
 _WORD = re.compile(r"[a-z0-9]+")
@@ -111,7 +109,7 @@ def found(words: str, language: str = "en", most: int = 20) -> Found:
     for word in asked:
         known = [each for each in index.postings if each == word or (len(word) > 2 and each.startswith(word))]
         if not known:
-            known = _nearest(word, index.words)
+            known = nearest(word, index.words)
             changed = changed or bool(known)
         meant.append(known[0] if known and word not in known and not known[0].startswith(word) else word)
         best: dict[int, float] = {}
@@ -135,19 +133,6 @@ def found(words: str, language: str = "en", most: int = 20) -> Found:
 def suggestions(words: str, language: str = "en", most: int = 6) -> list[str]:
     """Titles that fit what is being typed."""
     return [hit.card.title for hit in found(words, language, most).hits] if len(words.strip()) > 1 else []
-
-
-def _nearest(word: str, words: list[str]) -> list[str]:
-    """The words at most one slip away, two for a long one; the likeliest first."""
-    slips = 0 if len(word) < 4 else 1 if len(word) < 8 else 2
-    if not slips:
-        return []
-    near = process.extract(word, words, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=3)
-    if not near and len(word) > 5:  # the beginning of a word, typed wrong
-        starts = list({each[: len(word)] for each in words if len(each) > len(word)})
-        heads = process.extract(word, starts, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=2)
-        return [each for head, _, _ in heads for each in words if each.startswith(head)]
-    return [each for each, _, _ in sorted(near, key=lambda found: (found[1], -fuzz.ratio(word, found[0])))]
 
 
 def _excerpt(spoken: str, stems: tuple[str, ...]) -> str:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 
@@ -15,6 +15,7 @@ from stillwater.directory.models import Listing, Location, Verification
 from stillwater.directory.rules.ages import shown
 from stillwater.directory.rules.asking import Asked
 from stillwater.directory.rules.facets import Row, row_of
+from stillwater.kit.slips import nearest
 
 _lock = threading.Lock()
 _held: tuple[int, date, Columns] | None = None
@@ -28,6 +29,19 @@ PIECE = 2000  # listings read at a time
 def found(asked: Asked, *, at: datetime) -> Answer:
     """Answer a question from the directory as it stands."""
     return search(columns(at), asked, at=at)
+
+
+def meant(words: Sequence[str], *, at: datetime) -> tuple[str, ...]:
+    """These words with those that stand in no listing made into the likeliest that do; empty if each stands in one, or one is like
+    none."""
+    held, found = columns(at), []
+    for word in words:
+        first, last = held.stretch(word)
+        near = [word] if first < last else nearest(word.rstrip("*"), held.vocabulary)
+        if not near:
+            return ()
+        found.append(near[0])
+    return () if found == list(words) else tuple(found)
 
 
 def columns(at: datetime) -> Columns:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stillwater.directory.index.searching import Answer
-from stillwater.directory.queries.searching import found
+from stillwater.directory.queries.searching import found, meant
 from stillwater.directory.rules.asking import A_PAGE, RADII
 from stillwater.directory.rules.facets import FACETS
 from stillwater.web.public.find.reading import Question
@@ -30,7 +30,8 @@ class Chip:
 
 @dataclass(frozen=True)
 class Results:
-    """`wider`: a larger radius in which there is somebody, and how many. `telehealth`: who sees people in that state so."""
+    """`wider`: a larger radius in which there is somebody, and how many. `meant`: the words that were probably meant, and how many
+    have them. `telehealth`: who sees people in that state so."""
 
     title: str
     order: str
@@ -41,7 +42,9 @@ class Results:
     after: str
     wider: tuple[tuple[int, int, str], ...] = ()
     telehealth: tuple[str, int, str] | None = None
+    meant: tuple[str, int, str] | None = None
     without: str = ""
+    without_words: str = ""
 
 
 def results_of(question: Question, answer: Answer, *, at: datetime) -> Results:
@@ -62,6 +65,8 @@ def results_of(question: Question, answer: Answer, *, at: datetime) -> Results:
         before=question.query(page=question.page - 1) if question.page > 1 else "",
         after=question.query(page=question.page + 1) if question.page < pages else "",
         wider=() if answer.total else _wider(question, at), telehealth=_telehealth(question, at),
+        meant=None if answer.total else _meant(question, at),
+        without_words=question.query(words="") if question.words and not answer.total else "",
         without=question.query(facets=()) if question.facets and not answer.total else "",
     )  # fmt: skip
 
@@ -95,6 +100,13 @@ def _wider(question: Question, at: datetime) -> tuple[tuple[int, int, str], ...]
         if total:
             return ((miles, total, question.query(miles=miles)),)
     return ()
+
+
+def _meant(question: Question, at: datetime) -> tuple[str, int, str] | None:
+    words = meant(question.asked.words, at=at)
+    total = found(replace(question.asked, words=words, offset=0, limit=1), at=at).total if words else 0
+    said = " ".join(words)
+    return (said, total, question.query(words=said)) if total else None
 
 
 def _telehealth(question: Question, at: datetime) -> tuple[str, int, str] | None:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from stillwater.directory.models import Listing, Moderator, Photo, Steward
 from stillwater.directory.queries.searching import findable, with_all
+from stillwater.kit.pieces import in_pieces
 
 
 def by_ids(ids: Iterable[UUID], today: date) -> dict[UUID, Listing]:
@@ -43,7 +44,7 @@ def is_kept(listing: Listing) -> bool:
 
 def everything(today: date) -> Iterator[Listing]:
     """All that anybody may find, some at a time, in an order that stays."""
-    return with_all(findable().order_by("pk"), today).iterator(chunk_size=1000)
+    return in_pieces(with_all(findable(), today), 1000)
 
 
 def photos_of(listing: Listing) -> list[Photo]:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 
@@ -15,6 +15,7 @@ from stillwater.directory.models import Listing, Location, Verification
 from stillwater.directory.rules.ages import shown
 from stillwater.directory.rules.asking import Asked
 from stillwater.directory.rules.facets import Row, row_of
+from stillwater.kit.pieces import in_pieces
 from stillwater.kit.slips import nearest
 
 _lock = threading.Lock()
@@ -105,7 +106,7 @@ def with_all(listings: QuerySet[Listing], today: date) -> QuerySet[Listing]:
 
 
 def _rows(listings: QuerySet[Listing], today: date) -> Iterator[Row]:
-    for listing in _in_pieces(with_all(listings.order_by("pk"), today)):
+    for listing in in_pieces(with_all(listings, today), PIECE):
         checked = {check.what for check in listing.checks}  # type: ignore[attr-defined]
         says, id_ = shown(listing.facts, today), listing.pk.bytes
         for place in listing.places:  # type: ignore[attr-defined]
@@ -114,10 +115,6 @@ def _rows(listings: QuerySet[Listing], today: date) -> Iterator[Row]:
             yield row_of(listing=id_, place=place.pk.bytes, at=point, zone=place.time_zone, says=here, checked=checked)
         if not listing.places:  # type: ignore[attr-defined]
             yield row_of(listing=id_, place=bytes(16), at=None, zone="UTC", says=says, checked=checked)
-
-
-def _in_pieces(listings: QuerySet[Listing]) -> Iterable[Listing]:
-    return listings.iterator(chunk_size=PIECE)
 
 
 def read_ahead(at: datetime) -> None:

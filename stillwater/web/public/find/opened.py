@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -20,6 +21,7 @@ from stillwater.web.public.channel.links import addresses
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import Request
 from stillwater.web.shared.languages import in_english
+from stillwater.web.shared.sending import as_made
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 COLUMNS = ("listing", "place_number", "address", *(field.key for field in FIELDS), "latitude", "longitude", "confirmed")
@@ -37,7 +39,7 @@ def data(request: Request) -> HttpResponse:
 @in_english
 def as_csv(request: Request) -> StreamingHttpResponse:
     """One row a place; several answers in one cell are separated by commas."""
-    answer = StreamingHttpResponse(_csv(request), content_type="text/csv; charset=utf-8")
+    answer = as_made(request, _csv(request), media_type="text/csv")
     answer["Content-Disposition"] = f'attachment; filename="listings-{request.at.date()}.csv"'
     return answer
 
@@ -47,14 +49,14 @@ def as_csv(request: Request) -> StreamingHttpResponse:
 @in_english
 def as_json(request: Request) -> StreamingHttpResponse:
     """Every listing with its places, each fact with its day and where it comes from."""
-    return StreamingHttpResponse(_json(request), content_type="application/json; charset=utf-8")
+    return as_made(request, _json(request), media_type="application/json")
 
 
 @require_safe
 @door(anyone=True)
 def sitemap(request: Request) -> StreamingHttpResponse:
     """The pages that anybody may find."""
-    return StreamingHttpResponse(_sitemap(request), content_type="application/xml; charset=utf-8")
+    return as_made(request, _sitemap(request), media_type="application/xml")
 
 
 @require_safe
@@ -135,6 +137,6 @@ def _sitemap(request: Request) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     pages = [reverse("front"), reverse("find"), reverse("find_how"), reverse("find_data")]
     pages_of = (reverse("listing", args=[listing.slug]) for listing in everything(request.at.date()))
-    for page in (*pages, *pages_of, *addresses()):
+    for page in chain(pages, pages_of, addresses()):
         yield f"<url><loc>{request.build_absolute_uri(page)}</loc></url>\n"
     yield "</urlset>\n"

@@ -21,6 +21,7 @@ from stillwater.people.models import Person
 from stillwater.web.public.find.words import FIELD, UNUSABLE
 from stillwater.web.shared.doors import door
 from stillwater.web.shared.http import NotHere, Request
+from stillwater.web.shared.sending import as_made
 
 TROUBLE = {
     "long": gettext_lazy("This file is too large. Divide it."), "rows": gettext_lazy("At most 5,000 rows at a time. Divide it."),
@@ -49,7 +50,7 @@ class Change:
 @door(signed_in=True)
 def table(request: Request) -> StreamingHttpResponse:
     """Take it away."""
-    answer = StreamingHttpResponse(sheet(_rows(_me(request))), content_type="text/csv; charset=utf-8")
+    answer = as_made(request, sheet(_rows(_me(request))), media_type="text/csv")
     answer["Content-Disposition"] = 'attachment; filename="my-listings.csv"'
     return answer
 

@@ -34,6 +34,7 @@ class Autosave extends Part {
     this.when(window, 'online', () => void this.send());
     this.when(window, 'pagehide', () => void this.send());
     this.when(document, 'visibilitychange', () => document.visibilityState === 'hidden' && void this.send());
+    if (this.text.value !== this.text.defaultValue) this.typed(); // written before this script had come
     void this.restore();
   }
 
